@@ -1,0 +1,1 @@
+"""The catalogues of ``rules/``: what is known of regions, products, customers, words and limits."""

@@ -1,0 +1,119 @@
+"""Which file of which folder speaks: a repository's own ``rules/`` over the built-in ones."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from campaigncheck.catalogue.models import CATALOGUES
+from campaigncheck.catalogue.problems import (
+    UNKNOWN_FILE,
+    UNKNOWN_FILE_HINT,
+    UNKNOWN_FILE_LIST,
+    CatalogueError,
+    problem,
+)
+from campaigncheck.source.document import Document, load
+from campaigncheck.source.errors import SourceError
+from campaigncheck.spec.load import nearest_name
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_SECTIONS = ("about", "extends")
+_OTHER_FILES = frozenset({"network", "custom", "overlays", "README.md", "regions.csv", "regions-former.csv"})
+
+
+def builtin_rules() -> Path:
+    """Return the folder of the built-in catalogues: in the wheel, or beside the package in a checkout."""
+    shipped = _PACKAGE / "builtin_rules"
+    return shipped if shipped.is_dir() else _PACKAGE.parent / "rules"
+
+
+def shown(path: Path) -> str:
+    """Return a path as users see it: relative to the working directory where it is below, with ``/``."""
+    absolute = os.path.abspath(path)
+    try:
+        relative = os.path.relpath(absolute)
+    except ValueError:
+        return Path(absolute).as_posix()
+    return Path(absolute if relative.startswith("..") else relative).as_posix()
+
+
+@dataclass(frozen=True)
+class RuleFiles:
+    """The files of one run: a repository's folder first, the built-in folder behind it."""
+
+    own: Path | None
+    builtin: Path
+
+    @classmethod
+    def at(cls, own: Path | None) -> RuleFiles:
+        """Look at a repository's folder (None: built-in only) and refuse files that would do nothing.
+
+        Raises:
+            CatalogueError: for a file in the folder that no catalogue is named after.
+        """
+        builtin = builtin_rules()
+        if own is not None:
+            _refuse_unknown(own)
+            if own.resolve() == builtin.resolve():
+                own = None
+        return cls(own, builtin)
+
+    def path(self, name: str) -> Path:
+        """Return the file that speaks for ``name``."""
+        if self.own is not None and (self.own / name).is_file():
+            return self.own / name
+        return self.builtin / name
+
+    def network(self, name: str) -> Path | None:
+        """Return a file of the hall network; only a repository has one, nothing is built in."""
+        file = (self.own or self.builtin) / "network" / name
+        return file if file.is_file() else None
+
+    def yaml(self, name: str) -> tuple[dict[str, Any], Document]:
+        """Read a YAML catalogue, merged with the built-in one if it extends it.
+
+        Raises:
+            CatalogueError: when a file cannot be read.
+        """
+        value, document = self._load(self.path(f"{name}.yaml"))
+        if value.get("extends") == "builtin" and document.path != shown(self.builtin / f"{name}.yaml"):
+            base, _ = self._load(self.builtin / f"{name}.yaml")
+            value = merge(base, value)
+        return value, document
+
+    def _load(self, path: Path) -> tuple[dict[str, Any], Document]:
+        try:
+            value, document, _ = load(path, shown(path))
+        except SourceError as error:
+            raise CatalogueError([problem(shown(path), error.message, error.hint, error.place)]) from error
+        return value, document
+
+
+def merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Merge two catalogues by key: whole entries of ``own`` replace those of ``base``."""
+    merged = dict(base)
+    for section, value in own.items():
+        known = merged.get(section)
+        if section not in _SECTIONS and isinstance(known, dict) and isinstance(value, dict):
+            merged[section] = {**known, **value}
+        elif section not in _SECTIONS and isinstance(known, list) and isinstance(value, list):
+            merged[section] = [*known, *(item for item in value if item not in known)]
+        else:
+            merged[section] = value
+    return merged
+
+
+def _refuse_unknown(folder: Path) -> None:
+    names = {f"{name}.yaml" for name in CATALOGUES} | _OTHER_FILES
+    problems = []
+    for entry in sorted(folder.iterdir()):
+        if entry.name in names or entry.name.startswith("."):
+            continue
+        nearest = nearest_name(entry.name, names)
+        hint = UNKNOWN_FILE_HINT(nearest=nearest) if nearest else UNKNOWN_FILE_LIST(names=sorted(names))
+        problems.append(problem(shown(entry), UNKNOWN_FILE(name=entry.name), hint))
+    if problems:
+        raise CatalogueError(problems)

@@ -1,0 +1,191 @@
+"""Loads all catalogues of a run, checks them against each other, and makes them ready for use."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from campaigncheck.algebra.audience import Attribute
+from campaigncheck.algebra.regions import RegionTree
+from campaigncheck.catalogue import models
+from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.problems import (
+    CONTRADICTION,
+    CONTRADICTION_HINT,
+    CatalogueError,
+    CatalogueProblem,
+    problem,
+)
+from campaigncheck.catalogue.tables import FormerRegion, Network, load_former_regions, load_network, load_regions
+from campaigncheck.catalogue.workdays import WorkCalendar
+from campaigncheck.messages import Text
+from campaigncheck.source.document import Document
+from campaigncheck.spec.load import fit
+
+M = TypeVar("M", bound=models.Entry)
+
+_MINUTES = Text("最短、最可能、最长三个数要从小到大", "the three minutes must go from low to high")
+_NO_VALUES = Text("枚举属性“{name}”没有列出取值", "the enumeration “{name}” lists no values")
+_ALLOW = Text("“{allow}”里并不包含“{term}”，永远不会用上", "“{allow}” does not contain “{term}” and can never apply")
+_DAY = Text("“{day}”不是日期", "“{day}” is no date")
+_NEVER = Text("“{term}”被常用词“{word}”完全盖住，永远查不出来", "“{term}” is an everyday word “{word}” and can never match")
+
+
+@dataclass(frozen=True)
+class Catalogues:
+    """Everything that rules look up, read once and never changed."""
+
+    regions: RegionTree
+    former: dict[str, FormerRegion]
+    network: Network
+    attributes: models.Attributes
+    products: models.Products
+    steps: models.Steps
+    faq: models.Faq
+    readiness: models.Readiness
+    glossary: models.Glossary
+    wording: models.Wording
+    policy: models.Policy
+    calendar: WorkCalendar
+    domain: dict[str, Attribute]
+    policy_place: Document
+
+    def limit(self, name: str) -> float:
+        """Return one figure of the policy."""
+        return self.policy.limits[name].value
+
+
+def load_catalogues(files: RuleFiles) -> Catalogues:
+    """Read and check all catalogues.
+
+    Raises:
+        CatalogueError: with every problem found, each with file, line and column.
+    """
+    problems: list[CatalogueProblem] = []
+    loaded = {name: _read(files, name, model, problems) for name, model in models.CATALOGUES.items()}
+    if problems:
+        raise CatalogueError(problems)
+    regions = load_regions(files)
+    catalogues = Catalogues(
+        regions=regions,
+        former=load_former_regions(files, regions),
+        network=load_network(files, regions),
+        calendar=_work_calendar(loaded.pop("calendar")[0]),  # type: ignore[arg-type]
+        domain=_domain(loaded["attributes"][0]),  # type: ignore[arg-type]
+        policy_place=loaded["policy"][1],
+        **{name: value for name, (value, _) in loaded.items()},  # type: ignore[arg-type]
+    )
+    return catalogues
+
+
+def _read(
+    files: RuleFiles, name: str, model: type[M], problems: list[CatalogueProblem]
+) -> tuple[M, Document]:
+    value, document = files.yaml(name)
+    fitted = fit(model, value)
+    if isinstance(fitted, list):
+        problems += [
+            problem(document.path, item.message, item.hint, document.place(item.path, key=item.key)) for item in fitted
+        ]
+        return model.model_construct(), document
+    check = _CHECKS.get(name)
+    if check is not None:
+        check(fitted, document, problems)
+    return fitted, document
+
+
+def _check_steps(steps: models.Steps, document: Document, problems: list[CatalogueProblem]) -> None:
+    for name, step in steps.steps.items():
+        if sorted(step.minutes) != step.minutes:
+            place = document.place(("steps", name, "minutes"))
+            problems.append(problem(document.path, _MINUTES(), CONTRADICTION_HINT(), place))
+
+
+def _check_attributes(attributes: models.Attributes, document: Document, problems: list[CatalogueProblem]) -> None:
+    for name, entry in attributes.attributes.items():
+        if entry.type == "enum" and not entry.values:
+            place = document.place(("attributes", name), key=True)
+            problems.append(problem(document.path, _NO_VALUES(name=name), CONTRADICTION_HINT(), place))
+
+
+def _check_glossary(glossary: models.Glossary, document: Document, problems: list[CatalogueProblem]) -> None:
+    everyday = {word.casefold() for word in glossary.everyday}
+    for term, entry in glossary.terms.items():
+        _check_allow(document, ("terms", term), [term, *entry.variants], entry.allow, problems)
+        if term.casefold() in everyday:
+            what = _NEVER(term=term, word=term)
+            place = document.place(("terms", term), key=True)
+            problems.append(problem(document.path, CONTRADICTION(what=what), CONTRADICTION_HINT(), place))
+
+
+def _check_wording(wording: models.Wording, document: Document, problems: list[CatalogueProblem]) -> None:
+    for phrase, entry in wording.forbidden.items():
+        _check_allow(document, ("forbidden", phrase), [phrase, *entry.variants], entry.allow, problems)
+
+
+def _check_allow(
+    document: Document, path: tuple[str, ...], words: list[str], allow: list[str], problems: list[CatalogueProblem]
+) -> None:
+    folded = [word.casefold() for word in words]
+    for index, longer in enumerate(allow):
+        if not any(word in longer.casefold() and word != longer.casefold() for word in folded):
+            what = _ALLOW(allow=longer, term=words[0])
+            place = document.place((*path, "allow", index))
+            problems.append(problem(document.path, CONTRADICTION(what=what), CONTRADICTION_HINT(), place))
+
+
+def _check_calendar(calendar: models.Calendar, document: Document, problems: list[CatalogueProblem]) -> None:
+    for year, entry in calendar.years.items():
+        for day in (*entry.holidays, *entry.workdays):
+            if _date(day) is None:
+                place = document.place(("years", year), key=True)
+                problems.append(problem(document.path, _DAY(day=day), CONTRADICTION_HINT(), place))
+
+
+_CHECKS = {
+    "steps": _check_steps,
+    "attributes": _check_attributes,
+    "glossary": _check_glossary,
+    "wording": _check_wording,
+    "calendar": _check_calendar,
+}
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _work_calendar(calendar: models.Calendar) -> WorkCalendar:
+    holidays: dict[date, str] = {}
+    workdays: set[date] = set()
+    for entry in calendar.years.values():
+        holidays.update((date.fromisoformat(day), name) for day, name in entry.holidays.items())
+        workdays.update(date.fromisoformat(day) for day in entry.workdays)
+    announced = frozenset(int(year) for year, entry in calendar.years.items() if entry.announced)
+    return WorkCalendar(holidays, frozenset(workdays), announced)
+
+
+def _domain(attributes: models.Attributes) -> dict[str, Attribute]:
+    found: dict[str, Attribute] = {}
+    for name, entry in attributes.attributes.items():
+        if entry.type == "boolean":
+            found[name] = Attribute(name, (False, True))
+        elif entry.type == "enum":
+            found[name] = Attribute(name, tuple(entry.values))
+        else:
+            found[name] = Attribute(name, (), 10**entry.decimals)
+    return found
+
+
+def policy_digest(files: RuleFiles) -> str:
+    """Return the digest of everything that decides findings: the catalogues' bytes, by name."""
+    digest = hashlib.sha256()
+    names = [f"{name}.yaml" for name in models.CATALOGUES] + ["regions.csv", "regions-former.csv"]
+    for name in sorted(names):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(files.path(name).read_bytes()).digest())
+    return "sha256:" + digest.hexdigest()

@@ -1,0 +1,239 @@
+"""The shape of every YAML catalogue; the JSON Schemas in ``docs/schemas/`` are generated from here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from campaigncheck.messages import Text
+from campaigncheck.spec.types import Hours, Minutes, Name, ProductPath
+
+RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,6}[0-9]{3}$")]
+Severity = Literal["error", "warning", "note"]
+Words = Annotated[str, Field(min_length=1, max_length=100)]
+
+TopicCondition = Literal[
+    "always", "hall", "hall_and_electronic", "later_price", "free_months", "gift", "quota", "plan_product",
+    "combination", "overlap", "automatic_renewal", "monthly_price", "contract",
+]  # fmt: skip
+"""Clauses of a campaign that make a FAQ topic necessary."""
+
+ReadinessCondition = Literal["always", "price", "sms", "hall", "gift"]
+"""Clauses of a campaign that make a readiness item necessary."""
+
+
+class Entry(BaseModel):
+    """Base of all catalogue parts: strict, immutable, no unknown keys."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+
+
+class Both(Entry):
+    """One name in both languages."""
+
+    zh: Words
+    en: Words
+
+    @property
+    def text(self) -> Text:
+        """The name as a message."""
+        return Text(self.zh.replace("{", "{{").replace("}", "}}"), self.en.replace("{", "{{").replace("}", "}}"))
+
+
+class About(Entry):
+    """What a catalogue is and where its figures come from."""
+
+    title: Words
+    source: str = Field(min_length=1)
+    assumption: bool = False
+
+
+class Catalogue(Entry):
+    """A catalogue file; ``extends: builtin`` merges it by key with the built-in one of its name."""
+
+    about: About
+    extends: Literal["builtin"] | None = None
+
+
+class AttributeEntry(Entry):
+    """One customer attribute."""
+
+    label: Both
+    type: Literal["enum", "number", "boolean"]
+    values: list[Words] = []
+    names: dict[Words, Words] = {}
+    premium: list[Words] = []
+    decimals: Annotated[int, Field(ge=0, le=4)] = 0
+    unit: Both | None = None
+
+
+class Attributes(Catalogue):
+    """``attributes.yaml``: what may be said of customers."""
+
+    attributes: dict[Name, AttributeEntry] = Field(min_length=1)
+
+
+class ProductEntry(Entry):
+    """One product."""
+
+    name: Both
+
+
+class Products(Catalogue):
+    """``products.yaml``: everything that can be offered."""
+
+    products: dict[ProductPath, ProductEntry] = Field(min_length=1)
+
+
+class StepEntry(Entry):
+    """One step at the counter, with its time as a PERT estimate in minutes."""
+
+    name: Both
+    minutes: Annotated[list[Minutes], Field(min_length=3, max_length=3)]
+    once: bool = False
+    source: str | None = None
+
+
+class Steps(Catalogue):
+    """``steps.yaml``: what a clerk does, and how long each step takes."""
+
+    steps: dict[Name, StepEntry] = Field(min_length=1)
+
+
+class TopicEntry(Entry):
+    """One FAQ topic and the clauses that make it necessary."""
+
+    title: Both
+    when: list[TopicCondition] = Field(min_length=1)
+
+
+class Faq(Catalogue):
+    """``faq.yaml``: FAQ topics in the order of the sheet."""
+
+    topics: dict[Name, TopicEntry] = Field(min_length=1)
+
+
+class ReadinessEntry(Entry):
+    """One readiness item and its lead in working days."""
+
+    name: Both
+    lead: Annotated[int, Field(ge=0, le=60)]
+    when: list[ReadinessCondition] = Field(min_length=1)
+
+
+class Readiness(Catalogue):
+    """``readiness.yaml``: the support that has to be in place before a start."""
+
+    items: dict[Name, ReadinessEntry] = Field(min_length=1)
+
+
+class TermEntry(Entry):
+    """One term that customers do not know."""
+
+    variants: list[Words] = []
+    plain: Words
+    explain: str = Field(min_length=1)
+    group: Literal[
+        "network", "tariff", "contract", "number", "broadband", "roaming", "vas", "device", "process", "counter"
+    ]
+    severity: Severity = "error"
+    allow: list[Words] = []
+    fires: str = Field(min_length=1)
+    trap: str | None = None
+
+
+class Glossary(Catalogue):
+    """``glossary.yaml``: technical and internal terms, and the words everybody knows."""
+
+    terms: dict[Words, TermEntry] = Field(min_length=1)
+    everyday: list[Words] = []
+
+
+class ForbiddenEntry(Entry):
+    """Wording that a law forbids."""
+
+    law: str = Field(min_length=1)
+    why: str = Field(min_length=1)
+    instead: str = Field(min_length=1)
+    severity: Severity = "error"
+    variants: list[Words] = []
+    allow: list[Words] = []
+    fires: str = Field(min_length=1)
+    trap: str | None = None
+
+
+class Wording(Catalogue):
+    """``wording.yaml``: phrases that must not stand in what customers read."""
+
+    forbidden: dict[Words, ForbiddenEntry] = Field(min_length=1)
+
+
+class Limit(Entry):
+    """One figure that a rule compares with."""
+
+    value: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+    unit: Both
+    source: str = Field(min_length=1)
+    assumption: bool = False
+
+
+class OpeningHours(Entry):
+    """Hours assumed where no data says otherwise."""
+
+    value: Hours
+    source: str = Field(min_length=1)
+    assumption: bool = False
+
+
+class StageEntry(Entry):
+    """How findings count at one stage."""
+
+    soften: list[Annotated[str, Field(pattern=r"^[A-Z]{2,6}$")]] = []
+    finished: bool = False
+
+
+class Policy(Catalogue):
+    """``policy.yaml``: severities, limits and stages."""
+
+    severities: dict[RuleId, Severity]
+    limits: dict[Name, Limit]
+    hours: dict[Literal["hall", "hotline"], OpeningHours]
+    stages: dict[Literal["draft", "testing", "optimising", "approved", "launched", "retired"], StageEntry]
+
+
+class CalendarYear(Entry):
+    """The public holidays of one year."""
+
+    announced: bool
+    source: str = Field(min_length=1)
+    holidays: dict[str, Words]
+    workdays: list[str] = []
+
+
+class CalendarAbout(Entry):
+    """Where the calendar comes from."""
+
+    source: str = Field(min_length=1)
+    title: Words | None = None
+
+
+class Calendar(Entry):
+    """``calendar.yaml``: public holidays with arranged days off, and make-up workdays."""
+
+    about: CalendarAbout
+    years: dict[str, CalendarYear] = Field(min_length=1)
+
+
+CATALOGUES: dict[str, type[Entry]] = {
+    "attributes": Attributes,
+    "products": Products,
+    "steps": Steps,
+    "faq": Faq,
+    "readiness": Readiness,
+    "glossary": Glossary,
+    "wording": Wording,
+    "policy": Policy,
+    "calendar": Calendar,
+}
+"""Every YAML catalogue by the name of its file."""

@@ -1,0 +1,45 @@
+"""Problems of the catalogues themselves: they stop the program (exit code 2) and name their place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from campaigncheck.messages import Message, Text
+from campaigncheck.source.place import START, Place
+
+
+class CatalogueProblem(NamedTuple):
+    """One thing wrong with a catalogue."""
+
+    path: str
+    place: Place
+    message: Message
+    hint: Message
+
+
+class CatalogueError(Exception):
+    """Raised with everything that is wrong with the catalogues."""
+
+    def __init__(self, problems: list[CatalogueProblem]) -> None:
+        super().__init__("; ".join(problem.message.render("en") for problem in problems))
+        self.problems = sorted(problems, key=lambda problem: (problem.path, problem.place))
+
+
+def problem(path: str, message: Message, hint: Message, place: Place = START) -> CatalogueProblem:
+    """Make a problem, at the start of the file if nothing closer is known."""
+    return CatalogueProblem(path, place, message, hint)
+
+
+NO_SUCH_FILE = Text("目录里没有这个文件", "there is no such file")
+NO_SUCH_FILE_HINT = Text("请检查 --rules 指向的目录。", "Check the folder that --rules names.")
+UNKNOWN_FILE = Text("“{name}”不是任何目录的文件名", "“{name}” is the name of no catalogue")
+UNKNOWN_FILE_HINT = Text("是不是想写“{nearest}”？", "Did you mean “{nearest}”?")
+UNKNOWN_FILE_LIST = Text("这里可以放：{names}。", "These belong here: {names}.")
+BAD_HEADER = Text("表头应当是“{expected}”", "the header should be “{expected}”")
+BAD_HEADER_HINT = Text(
+    "现在是“{given}”；请按顺序写列名，文件用 UTF-8。", "It is “{given}”: name the columns in this order, in UTF-8."
+)
+BAD_ROW = Text("这一行有问题：{what}", "there is something wrong with this row: {what}")
+BAD_ROW_HINT = Text("请改正这一行，列依次是 {expected}。", "Mend the row; its columns are {expected}.")
+CONTRADICTION = Text("{what}", "{what}")
+CONTRADICTION_HINT = Text("请改正或删掉这一条。", "Mend the entry or delete it.")

@@ -1,0 +1,204 @@
+"""The CSV tables of ``rules/``: regions, and the network of halls and hotlines."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from campaigncheck.algebra.regions import Region, RegionTree
+from campaigncheck.catalogue.files import RuleFiles, shown
+from campaigncheck.catalogue.problems import (
+    BAD_HEADER,
+    BAD_HEADER_HINT,
+    BAD_ROW,
+    BAD_ROW_HINT,
+    CatalogueError,
+    CatalogueProblem,
+    problem,
+)
+from campaigncheck.messages import Message, Text
+from campaigncheck.source.document import decode
+from campaigncheck.source.errors import SourceError
+from campaigncheck.source.place import Place
+
+MAX_TABLE_BYTES = 512 << 20
+
+_WRONG_WIDTH = Text("有 {given} 列，应当是 {expected} 列", "{given} columns instead of {expected}")
+_TWICE = Text("“{key}”已经出现过", "“{key}” has been listed before")
+_NO_REGION = Text("没有代码为“{code}”的地区", "there is no region “{code}”")
+_NO_NUMBER = Text("“{given}”不是 0 以上的数", "“{given}” is no number from 0 on")
+_BAD_CODE = Text("“{given}”不是 6 位数字代码", "“{given}” is no code of 6 digits")
+_NO_HALL = Text("营业厅“{hall}”不在 halls.csv 里", "the hall “{hall}” is not in halls.csv")
+_NOT_CURRENT = Text("替代代码“{code}”不是现行代码", "the successor “{code}” is no current code")
+
+
+class FormerRegion(NamedTuple):
+    """A code that has left GB/T 2260, and the current codes that took its place."""
+
+    code: str
+    name: str
+    left: str
+    successors: tuple[str, ...]
+
+
+class Hall(NamedTuple):
+    """A business hall; ``hours`` are the first and last minute of the day in which a counter is open."""
+
+    id: str
+    name: str
+    region: str
+    hours: tuple[int, int] | None
+
+
+class Network(NamedTuple):
+    """The halls and hotlines of a repository; empty when it describes none."""
+
+    halls: Mapping[str, Hall]
+    hotline: Mapping[str, tuple[int, int]]
+
+
+class _Row(NamedTuple):
+    line: int
+    cells: list[str]
+
+
+def _rows(path: Path, columns: tuple[str, ...], optional: int = 0) -> Iterator[_Row]:
+    """Yield the rows of a table after checking its header.
+
+    Raises:
+        CatalogueError: when the file cannot be read or its header or a row's width is wrong.
+    """
+    try:
+        text = decode(path.read_bytes())
+    except (OSError, SourceError) as error:
+        message = error.message if isinstance(error, SourceError) else BAD_ROW(what=str(error))
+        raise CatalogueError([problem(shown(path), message, BAD_ROW_HINT(expected=",".join(columns)))]) from error
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    needed = columns[: len(columns) - optional]
+    if tuple(header) not in (columns, needed):
+        hint = BAD_HEADER_HINT(given=",".join(header))
+        raise CatalogueError([problem(shown(path), BAD_HEADER(expected=",".join(columns)), hint)])
+    for cells in reader:
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            what = _WRONG_WIDTH(given=len(cells), expected=len(header))
+            raise CatalogueError([_bad(path, reader.line_num, what, columns)])
+        yield _Row(reader.line_num, cells)
+
+
+def _bad(path: Path, line: int, what: Message, columns: tuple[str, ...]) -> CatalogueProblem:
+    return problem(
+        shown(path), BAD_ROW(what=what), BAD_ROW_HINT(expected=",".join(columns)), Place(line, 1, line, 1)
+    )
+
+
+def load_regions(files: RuleFiles) -> RegionTree:
+    """Read ``regions.csv`` into a tree.
+
+    Raises:
+        CatalogueError: for a wrong code, a code listed twice, or an unknown parent.
+    """
+    path, columns = files.path("regions.csv"), ("code", "name", "parent")
+    rows: dict[str, Region] = {}
+    lines: dict[str, int] = {}
+    problems: list[CatalogueProblem] = []
+    for line, cells in _rows(path, columns):
+        region = Region(*cells)
+        if not (region.code.isascii() and region.code.isdigit() and len(region.code) == 6):
+            problems.append(_bad(path, line, _BAD_CODE(given=region.code), columns))
+        elif region.code in rows:
+            problems.append(_bad(path, line, _TWICE(key=region.code), columns))
+        rows[region.code], lines[region.code] = region, line
+    for region in rows.values():
+        if region.parent and region.parent not in rows:
+            problems.append(_bad(path, lines[region.code], _NO_REGION(code=region.parent), columns))
+    if problems:
+        raise CatalogueError(problems)
+    return RegionTree.build(list(rows.values()))
+
+
+def load_former_regions(files: RuleFiles, regions: RegionTree) -> dict[str, FormerRegion]:
+    """Read ``regions-former.csv``: codes that left the standard, by code."""
+    path, columns = files.path("regions-former.csv"), ("code", "name", "left", "successors")
+    found: dict[str, FormerRegion] = {}
+    problems: list[CatalogueProblem] = []
+    for line, (code, name, left, successors) in _rows(path, columns):
+        found[code] = FormerRegion(code, name, left, tuple(successors.split()))
+        stale = next((item for item in found[code].successors if item not in regions.regions), None)
+        if stale is not None:
+            problems.append(_bad(path, line, _NOT_CURRENT(code=stale), columns))
+    if problems:
+        raise CatalogueError(problems)
+    return found
+
+
+HALL_COLUMNS = ("hall", "name", "region")
+HOUR_COLUMNS = (
+    "hall", "day_type", "hour", "counters", "arrivals_premium", "arrivals_other", "service_mean", "service_scv", "source",
+)  # fmt: skip
+HOTLINE_COLUMNS = ("region", "day_type", "hour", "agents", "calls", "talk_mean")
+
+
+def load_network(files: RuleFiles, regions: RegionTree) -> Network:
+    """Read the halls with their opening hours, and the hotlines' hours.
+
+    Raises:
+        CatalogueError: for a hall listed twice, an unknown region or hall, or a number that is none.
+    """
+    names = _halls(files, regions)
+    hours = _opening(files.network("hours.csv"), HOUR_COLUMNS, 1, known=names)
+    halls = {key: Hall(key, name, region, hours.get(key)) for key, (name, region) in names.items()}
+    hotline = _opening(files.network("hotline.csv"), HOTLINE_COLUMNS, 0, known=regions.regions)
+    return Network(halls, hotline)
+
+
+def _halls(files: RuleFiles, regions: RegionTree) -> dict[str, tuple[str, str]]:
+    path = files.network("halls.csv")
+    if path is None:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    problems: list[CatalogueProblem] = []
+    for line, (hall, name, region) in _rows(path, HALL_COLUMNS):
+        if hall in found:
+            problems.append(_bad(path, line, _TWICE(key=hall), HALL_COLUMNS))
+        if regions.regions.get(region) is None or regions.city(region) is None:
+            problems.append(_bad(path, line, _NO_REGION(code=region), HALL_COLUMNS))
+        found[hall] = (name, region)
+    if problems:
+        raise CatalogueError(problems)
+    return found
+
+
+def _opening(
+    path: Path | None, columns: tuple[str, ...], optional: int, known: Mapping[str, object]
+) -> dict[str, tuple[int, int]]:
+    """Return for each hall or region the minutes of the day from the first staffed hour to the last."""
+    found: dict[str, tuple[int, int]] = {}
+    problems: list[CatalogueProblem] = []
+    for line, cells in _rows(path, columns, optional) if path else ():
+        key, hour, staff = cells[0], cells[2], cells[3]
+        if key not in known:
+            missing = _NO_HALL(hall=key) if columns is HOUR_COLUMNS else _NO_REGION(code=key)
+            problems.append(_bad(path, line, missing, columns))  # type: ignore[arg-type]
+        elif not (hour.isascii() and hour.isdigit() and int(hour) < 24 and _number(staff) is not None):
+            given = hour if _number(staff) is not None else staff
+            problems.append(_bad(path, line, _NO_NUMBER(given=given), columns))  # type: ignore[arg-type]
+        elif _number(staff):
+            first, last = found.get(key, (24 * 60, 0))
+            found[key] = (min(first, int(hour) * 60), max(last, int(hour) * 60 + 60))
+    if problems:
+        raise CatalogueError(problems)
+    return found
+
+
+def _number(cell: str) -> float | None:
+    try:
+        number = float(cell)
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None

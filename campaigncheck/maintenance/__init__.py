@@ -1,0 +1,1 @@
+"""Scripts that refresh the committed catalogues from their published sources (the `maintenance` extra)."""

@@ -1,0 +1,1 @@
+"""From bytes on disk to plain values that still know where they were written."""

@@ -1,0 +1,13 @@
+"""How large an untrusted YAML file may be before it is refused unread."""
+
+MAX_BYTES = 1 << 20
+"""Largest file in bytes (1 MiB); a campaign of 150 lines has about 7 kB."""
+
+MAX_DEPTH = 64
+"""Deepest nesting of lists and mappings."""
+
+MAX_EXPANDED_NODES = 20_000
+"""Most values that the aliases of one file may stand for, all written out."""
+
+MAX_DIGITS = 18
+"""Longest number read as a number; longer ones are codes and stay text."""

@@ -1,0 +1,54 @@
+"""Places in a text: lines and columns from 1, columns in characters, ends one past the last."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+"""The way from the top of a document to a value: keys and list positions."""
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Place(NamedTuple):
+    """A stretch of a file, as editors and SARIF count."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START = Place(1, 1, 1, 1)
+"""The first character of a file, for findings about the file as a whole."""
+
+
+class Lines:
+    """Turns character offsets of one text into lines and columns, and back into line texts."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the place of ``text[start:end]``."""
+        return Place(*self._at(start), *self._at(end))
+
+    def _at(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """Return the text of a line (from 1) without its break; empty beyond the end."""
+        if not 1 <= number <= len(self._starts):
+            return ""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self._text)
+        return self._text[start:end].rstrip("\r\n")
+
+
+def pointer(path: Path) -> str:
+    """Write a path as a JSON Pointer (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)

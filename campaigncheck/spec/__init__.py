@@ -1,0 +1,1 @@
+"""What a campaign spec may say, and what it means."""

@@ -1,0 +1,342 @@
+"""From plain values to a :class:`Campaign`, or to everything that does not fit, in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple, TypeVar, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from campaigncheck.messages import Message, Text
+from campaigncheck.source.place import Path
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class ShapeProblem(NamedTuple):
+    """One way in which values do not fit their model (rule SPEC002)."""
+
+    path: Path
+    key: bool
+    message: Message
+    hint: Message
+
+
+def fit(model: type[M], value: Any) -> M | list[ShapeProblem]:
+    """Validate plain values; return the model or every problem, in order of place."""
+    try:
+        return model.__pydantic_validator__.validate_python(value)  # type: ignore[no-any-return]
+    except ValidationError as error:
+        return _problems(model, value, error)
+
+
+def _problems(model: type[BaseModel], value: Any, error: ValidationError) -> list[ShapeProblem]:
+    found: dict[Path, ShapeProblem] = {}
+    for item in error.errors(include_url=False):
+        loc = tuple(step for step in item["loc"] if step != "[key]")
+        path, rest = _existing(value, loc)
+        if rest and item["type"] not in ("missing", "extra_forbidden"):
+            known = found.get(path)
+            if known is not None and rest[0] in _UNION_TAGS:
+                continue
+        at = loc if item["type"] in ("missing", "extra_forbidden") else path
+        if at not in found:
+            found[at] = _problem(model, value, path, loc, dict(item))
+    return list(found.values())
+
+
+_UNION_TAGS = frozenset({"str", "bool", "int", "float", "list[union[str,bool,int,float]]"})
+
+
+def _existing(value: Any, loc: Path) -> tuple[Path, Path]:
+    """Split a location into the steps that the values have and the rest."""
+    for depth, step in enumerate(loc):
+        if isinstance(value, Mapping) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return loc[:depth], loc[depth:]
+    return loc, ()
+
+
+def _problem(model: type[BaseModel], value: Any, path: Path, loc: Path, item: dict[str, Any]) -> ShapeProblem:
+    kind = item["type"]
+    if kind == "missing":
+        name = str(loc[-1])
+        example = _example(model, loc)
+        return ShapeProblem(path, True, MISSING(name=name), MISSING_HINT(name=name, example=example))
+    if kind == "extra_forbidden":
+        return ShapeProblem(path, True, *_unknown_key(model, loc))
+    given = _at(value, path)
+    key = item["loc"][-1] == "[key]"
+    if given is None and not key:
+        return ShapeProblem(path, True, EMPTY_VALUE(name=_name(path)), EMPTY_VALUE_HINT())
+    explain = _EXPLANATIONS.get(kind, _other)
+    message, hint = explain(given if not key else path[-1], item)
+    return ShapeProblem(path, key, message, hint)
+
+
+def _at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _name(path: Path) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _example(model: type[BaseModel], loc: Path) -> str:
+    """Give an example line for a missing field, from the model's own examples."""
+    parent = _model_at(model, loc[:-1])
+    field = parent.model_fields.get(str(loc[-1])) if parent else None
+    example = field.examples[0] if field is not None and field.examples else "…"
+    shown = f'"{example}"' if isinstance(example, str) and example.isdigit() else example
+    return f"{loc[-1]}: {shown}"
+
+
+def _unknown_key(model: type[BaseModel], loc: Path) -> tuple[Message, Message]:
+    name = str(loc[-1])
+    parent = _model_at(model, loc[:-1])
+    fields = list(parent.model_fields) if parent else []
+    nearest = nearest_name(name, fields)
+    if nearest:
+        return UNKNOWN_KEY(name=name), DID_YOU_MEAN(nearest=nearest)
+    return UNKNOWN_KEY(name=name), UNKNOWN_KEY_HINT(fields=fields)
+
+
+def nearest_name(name: str, names: Iterable[str]) -> str | None:
+    """Return the known name most like a misspelt one, if any is like it at all."""
+    known = {known.casefold(): known for known in names}
+    match = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
+    return known[match[0]] if match else None
+
+
+def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
+    """Follow a location through the models' annotations."""
+    current: type[BaseModel] | None = model
+    container = False
+    for step in loc:
+        if container:  # an item of a list, or the key of an entry, of ``current``
+            container = False
+            continue
+        field = current.model_fields.get(str(step)) if current else None
+        if field is None:
+            return None
+        current = _inner(field.annotation)
+        container = get_origin(field.annotation) in (list, dict)
+    return current
+
+
+def _inner(annotation: Any) -> Any:
+    """Find the model inside ``list[M]``, ``dict[str, M]``, ``M | None`` and annotations."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner(argument)
+        if found is not None:
+            return found
+    return None
+
+
+MISSING = Text("缺少“{name}”", "“{name}” is missing")
+MISSING_HINT = Text("请加上这个字段，例如：{example}", "Add the field, for example: {example}")
+UNKNOWN_KEY = Text("没有叫“{name}”的字段", "there is no field “{name}”")
+UNKNOWN_KEY_HINT = Text("这里可以写的字段有：{fields}。", "The fields allowed here are: {fields}.")
+DID_YOU_MEAN = Text("是不是想写“{nearest}”？", "Did you mean “{nearest}”?")
+EMPTY_VALUE = Text("“{name}”后面是空的", "“{name}” has no value")
+EMPTY_VALUE_HINT = Text(
+    "写上内容，或者把这一行删掉；空列表写成 []。", "Write a value or delete the line; an empty list is []."
+)
+BAD_CHOICE = Text("“{given}”不在可选的值里", "“{given}” is not one of the allowed values")
+BAD_CHOICE_HINT = Text("可选的值：{choices}。", "Allowed: {choices}.")
+NEED_TEXT = Text("这里要写文字，现在写的是{kind}", "text is expected here, this is {kind}")
+NEED_TEXT_NUMBER_HINT = Text(
+    "不加引号的 {given} 会被当成数字（开头的 0 会丢），请写成 \"{quoted}\"。",
+    'Without quotes {given} is a number (leading zeros are lost): write "{quoted}".',
+)
+NEED_TEXT_HINT = Text("请写成一段文字，必要时加引号。", "Write it as text, in quotes if need be.")
+NEED_NUMBER = Text("这里要写数字，现在写的是{kind}", "a number is expected here, this is {kind}")
+NEED_NUMBER_HINT = Text(
+    "只写数字，不要带单位、引号和千分位，例如 {example}。", "Write the bare number, no unit, quotes or separators, such as {example}."
+)
+NEED_WHOLE = Text("这里要写整数", "a whole number is expected here")
+NEED_LIST = Text("这里要写一个列表，现在写的是{kind}", "a list is expected here, this is {kind}")
+NEED_LIST_HINT = Text("即使只有一项也写成列表，例如 [{example}]。", "Write a list even for one item, such as [{example}].")
+NEED_MAPPING = Text("这里要写成“字段: 值”，现在写的是{kind}", "“field: value” is expected here, this is {kind}")
+NEED_MAPPING_HINT = Text("换行缩进写各个字段，或写成 {{字段: 值}}。", "Indent the fields below, or write {{field: value}}.")
+NEED_BOOL = Text("这里要写 true 或 false", "true or false is expected here")
+NEED_BOOL_HINT = Text(
+    "YAML 1.2 里 yes、no、on、off 都是普通文字，请写 true 或 false。", "In YAML 1.2 yes, no, on and off are text: write true or false."
+)
+NEED_VALUE = Text("这里要写一个值或一个列表，现在写的是{kind}", "a value or a list is expected here, this is {kind}")
+NEED_VALUE_HINT = Text(
+    "写一个值、一个列表或一个带引号的范围，例如 \">=12\"。", 'Write a value, a list, or a range in quotes such as ">=12".'
+)
+BAD_DATE = Text("“{given}”不是日期", "“{given}” is not a date")
+BAD_DATE_HINT = Text("日期写成“年-月-日”，例如 {example}。", "Write dates as YYYY-MM-DD, such as {example}.")
+NO_SUCH_DAY = Text("没有 {given} 这一天", "there is no day {given}")
+NO_SUCH_DAY_HINT = Text("请对照日历改成真实的日期。", "Check the calendar.")
+BAD_FORM = Text("“{given}”的写法不对", "“{given}” is not in the right form")
+BAD_FORM_HINT = Text("应当{form}。", "It should be {form}.")
+TOO_LONG = Text("文字太长，最多 {limit} 个字", "the text is too long: at most {limit} characters")
+TOO_LONG_HINT = Text("请精简，或拆成几段。", "Shorten it or split it up.")
+TOO_SHORT = Text("这里不能是空的", "this must not be empty")
+TOO_SHORT_HINT = Text("写上内容，或者删掉这个字段。", "Write something, or delete the field.")
+TOO_FEW = Text("列表至少要有 {limit} 项", "the list needs at least {limit} items")
+TOO_MANY = Text("列表最多 {limit} 项", "the list may have at most {limit} items")
+LIST_SIZE_HINT = Text("现在有 {actual} 项。", "It has {actual} now.")
+TOO_SMALL = Text("数字太小，最小是 {limit}", "the number is too small: at least {limit}")
+TOO_BIG = Text("数字太大，最大是 {limit}", "the number is too large: at most {limit}")
+RANGE_HINT = Text("请检查单位和小数点；比例写成 0 到 1 之间的小数，例如六成写 0.6。",
+                  "Check unit and decimal point; shares are written from 0 to 1, 60 % as 0.6.")  # fmt: skip
+OTHER = Text("这个值不符合要求", "this value does not fit")
+OTHER_HINT = Text("字段的要求可以用 campaigncheck schema 查看。（{detail}）", "See `campaigncheck schema`. ({detail})")
+
+_KINDS: tuple[tuple[type, Text], ...] = (
+    (bool, Text("真假值", "true/false")),
+    (int, Text("数字", "a number")),
+    (float, Text("数字", "a number")),
+    (str, Text("文字", "text")),
+    (list, Text("列表", "a list")),
+    (dict, Text("一组字段", "a group of fields")),
+)
+_NOTHING = Text("空值", "empty")
+
+_FORMS: dict[str, Text] = {
+    "^[a-z0-9-]{3,64}$": Text("是 3 到 64 个小写字母、数字或短横线", "3 to 64 lower-case letters, digits or hyphens"),
+    "^[a-z0-9-]{1,64}$": Text("是 1 到 64 个小写字母、数字或短横线", "1 to 64 lower-case letters, digits or hyphens"),
+    "^[0-9]{6}$": Text("是 6 位数字的行政区划代码，例如 \"510100\"", 'a region code of 6 digits such as "510100"'),
+    "hours": Text("写成起止时刻，例如 \"08:00-20:00\"", 'a span of hours such as "08:00-20:00"'),
+    "product": Text("是用点分级的产品编号，例如 broadband.300m", "a dotted product path such as broadband.300m"),
+    "name": Text("是小写字母和数字，用下划线或短横线连接", "lower-case letters and digits joined by _ or -"),
+}
+
+
+def _kind(given: Any) -> Text:
+    return next((text for kind, text in _KINDS if isinstance(given, kind)), _NOTHING)
+
+
+def _shown(given: Any) -> str:
+    text = str(given)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def _choice(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    choices = re.findall(r"'([^']*)'|\b(\d+)\b", item["ctx"]["expected"])
+    names = [text or number for text, number in choices]
+    nearest = nearest_name(str(given), names)
+    hint = DID_YOU_MEAN(nearest=nearest) if nearest else BAD_CHOICE_HINT(choices=names)
+    return BAD_CHOICE(given=_shown(given)), hint
+
+
+def _text(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        quoted = f"{given:06d}" if isinstance(given, int) and 10_000 <= given < 1_000_000 else str(given)
+        return NEED_TEXT(kind=_kind(given)), NEED_TEXT_NUMBER_HINT(given=str(given), quoted=quoted)
+    return NEED_TEXT(kind=_kind(given)), NEED_TEXT_HINT()
+
+
+def _number(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    digits = re.search(r"\d+(\.\d+)?", str(given))
+    return NEED_NUMBER(kind=_kind(given)), NEED_NUMBER_HINT(example=digits.group() if digits else "12")
+
+
+def _whole_number(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    if isinstance(given, float):
+        return NEED_WHOLE(), NEED_NUMBER_HINT(example=str(round(given)) if abs(given) < 1e12 else "12")
+    return _number(given, item)
+
+
+def _list(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    example = f'"{given}"' if str(given).isdigit() else _shown(given)
+    return NEED_LIST(kind=_kind(given)), NEED_LIST_HINT(example=example)
+
+
+def _mapping(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    return NEED_MAPPING(kind=_kind(given)), NEED_MAPPING_HINT()
+
+
+def _bool(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    return NEED_BOOL(), NEED_BOOL_HINT()
+
+
+def _date_form(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    match = re.fullmatch(r"\D*(\d{4})\D?(\d{1,2})\D?(\d{1,2})(?:\D.*)?", str(given), re.DOTALL)
+    example = "2027-01-05"
+    if match:
+        year, month, day = (int(part) for part in match.groups())
+        example = f"{year:04d}-{month:02d}-{day:02d}"
+    return BAD_DATE(given=_shown(given)), BAD_DATE_HINT(example=example)
+
+
+def _no_such_day(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    return NO_SUCH_DAY(given=_shown(given)), NO_SUCH_DAY_HINT()
+
+
+def _pattern(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    pattern = item["ctx"]["pattern"]
+    kind = "hours" if ":" in pattern else "product" if r"\." in pattern else "name"
+    form = _FORMS.get(pattern, _FORMS[kind])
+    return BAD_FORM(given=_shown(given)), BAD_FORM_HINT(form=form)
+
+
+def _sized(message: Text, name: str) -> Callable[[Any, dict[str, Any]], tuple[Message, Message]]:
+    def explain(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+        limit = item["ctx"][name]
+        return message(limit=float(limit)), LIST_SIZE_HINT(actual=len(given))
+
+    return explain
+
+
+def _bounded(message: Text, name: str) -> Callable[[Any, dict[str, Any]], tuple[Message, Message]]:
+    def explain(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+        return message(limit=float(item["ctx"][name])), RANGE_HINT()
+
+    return explain
+
+
+def _string_too_long(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    return TOO_LONG(limit=item["ctx"]["max_length"]), TOO_LONG_HINT()
+
+
+def _string_too_short(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    return TOO_SHORT(), TOO_SHORT_HINT()
+
+
+def _scalar(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    if isinstance(given, dict | list):
+        return NEED_VALUE(kind=_kind(given)), NEED_VALUE_HINT()
+    return _text(given, item)
+
+
+def _other(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
+    return OTHER(), OTHER_HINT(detail=item["msg"])
+
+
+_EXPLANATIONS: dict[str, Callable[[Any, dict[str, Any]], tuple[Message, Message]]] = {
+    "literal_error": _choice,
+    "string_type": _scalar,
+    "int_type": _whole_number,
+    "int_from_float": _whole_number,
+    "float_type": _number,
+    "list_type": _list,
+    "dict_type": _mapping,
+    "model_type": _mapping,
+    "model_attributes_type": _mapping,
+    "bool_type": _bool,
+    "date_form": _date_form,
+    "no_such_day": _no_such_day,
+    "string_pattern_mismatch": _pattern,
+    "too_short": _sized(TOO_FEW, "min_length"),
+    "too_long": _sized(TOO_MANY, "max_length"),
+    "greater_than_equal": _bounded(TOO_SMALL, "ge"),
+    "greater_than": _bounded(TOO_SMALL, "gt"),
+    "less_than_equal": _bounded(TOO_BIG, "le"),
+    "less_than": _bounded(TOO_BIG, "lt"),
+    "string_too_long": _string_too_long,
+    "string_too_short": _string_too_short,
+}

@@ -1,0 +1,83 @@
+"""The kinds of values a spec is made of, each with its JSON Schema.
+
+Both validations, pydantic's and JSON Schema's, accept exactly the same values; whatever needs more
+than the shape of one value (dates in order, known codes) is left to the rules SPEC004 and SPEC005.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = r"^[a-z0-9-]{3,64}$"
+OFFER_PATTERN = r"^[a-z0-9-]{1,64}$"
+HOURS_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+REGION_PATTERN = r"^[0-9]{6}$"
+PRODUCT_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$"
+NAME_PATTERN = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_ONE_LINE = {"not": {"pattern": "[\\r\\n]"}}
+"""Python's ``$`` also matches before a final line break; ECMA-262, which JSON Schema names, does not."""
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, str) and _DATE.match(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("no_such_day", "{value} is no day", {"value": value}) from None
+    raise PydanticCustomError("date_form", "a date is written YYYY-MM-DD", {})
+
+
+def _whole(value: Any) -> Any:
+    """JSON Schema counts 12.0 as an integer, so the model does."""
+    return int(value) if value.__class__ is float and value.is_integer() else value
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", **_ONE_LINE}),
+]
+"""A calendar day in Asia/Shanghai, written YYYY-MM-DD."""
+
+Count = Annotated[int, Field(ge=0, le=1_000_000_000), BeforeValidator(_whole)]
+Months = Annotated[int, Field(ge=0, le=600), BeforeValidator(_whole)]
+PositiveMonths = Annotated[int, Field(ge=1, le=600), BeforeValidator(_whole)]
+Times = Annotated[int, Field(ge=1, le=20), BeforeValidator(_whole)]
+Yuan = Annotated[float, Field(ge=0, le=100_000_000, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Minutes = Annotated[float, Field(ge=0, le=240, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(gt=0, le=14_400, allow_inf_nan=False)]
+
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+Prose = Annotated[str, Field(min_length=1, max_length=5_000)]
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, json_schema_extra=_ONE_LINE)]
+HallId = Annotated[str, Field(pattern=ID_PATTERN, json_schema_extra=_ONE_LINE)]
+RegionCode = Annotated[str, Field(pattern=REGION_PATTERN, json_schema_extra=_ONE_LINE)]
+ProductPath = Annotated[str, Field(pattern=PRODUCT_PATTERN, max_length=64, json_schema_extra=_ONE_LINE)]
+OfferId = Annotated[str, Field(pattern=OFFER_PATTERN, json_schema_extra=_ONE_LINE)]
+Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=64, json_schema_extra=_ONE_LINE)]
+Pattern = Annotated[str, Field(min_length=1, max_length=100)]
+SpecVersion = Annotated[Literal[1], BeforeValidator(_whole, json_schema_input_type=Literal[1])]
+Hours = Annotated[str, Field(pattern=HOURS_PATTERN, json_schema_extra=_ONE_LINE)]
+
+Stage = Literal["draft", "testing", "optimising", "approved", "launched", "retired"]
+Channel = Literal["hall", "app", "web", "sms", "hotline", "self_service", "agent", "outbound_call"]
+TextChannel = Literal[
+    "hall", "app", "web", "sms", "hotline", "self_service", "agent", "outbound_call", "poster", "leaflet", "notice"
+]
+OfferKind = Literal["discount", "contract", "gift", "bundle", "trial", "points", "upgrade"]
+LocalField = Literal[
+    "name", "price", "contract_months", "early_exit", "renewal", "takes_effect", "free_months", "gift", "quota",
+    "opt_in_code", "confirm", "cancel", "audience",
+]  # fmt: skip
+
+Scalar = str | bool | int | float
+Condition = Scalar | list[Scalar]
