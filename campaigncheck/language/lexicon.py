@@ -1,0 +1,104 @@
+"""One automaton over all words of all lexicons.
+
+Matching is by Aho and Corasick (1975), so its cost does not grow with the number of words. All
+overlapping matches are found; a term counts unless a longer allowed word, an everyday word or a longer
+term covers it. Words that begin or end with a Latin letter or digit have their boundary there: next
+to Chinese they stand alone, inside a longer Latin word they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from campaigncheck.catalogue.models import ForbiddenEntry, Glossary, TermEntry, Wording
+from campaigncheck.language.fold import fold
+
+Kind = Literal["term", "forbidden", "allow"]
+
+
+class Word(NamedTuple):
+    """One word to look for: what it is, and the entry it belongs to."""
+
+    text: str
+    kind: Kind
+    entry: str
+
+
+class Hit(NamedTuple):
+    """An entry found at ``text[start:end]``."""
+
+    kind: Kind
+    entry: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Looks for the words of the glossary and of forbidden wording in one pass."""
+
+    def __init__(self, glossary: Glossary, wording: Wording) -> None:
+        self.terms: dict[str, TermEntry] = glossary.terms
+        self.forbidden: dict[str, ForbiddenEntry] = wording.forbidden
+        self._words = list(_words(glossary, wording))
+        self._automaton = AhoCorasick([word.text for word in self._words], matchkind=MatchKind.Standard)
+
+    def find(self, text: str) -> list[Hit]:
+        """Return the entries found in a text, in order of place; one hit per entry and place."""
+        return self.find_folded(fold(text))
+
+    def find_folded(self, folded: str) -> list[Hit]:
+        """Like :meth:`find` for a text that is folded already."""
+        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        if not matches:
+            return []
+        found = [
+            (start, end, self._words[index]) for index, start, end in matches if _stands_alone(folded, start, end)
+        ]
+        return _uncovered(found)
+
+
+def _words(glossary: Glossary, wording: Wording) -> Iterable[Word]:
+    for term, entry in glossary.terms.items():
+        yield from (Word(fold(text), "term", term) for text in (term, *entry.variants))
+        yield from (Word(fold(text), "allow", term) for text in entry.allow)
+    for phrase, item in wording.forbidden.items():
+        yield from (Word(fold(text), "forbidden", phrase) for text in (phrase, *item.variants))
+        yield from (Word(fold(text), "allow", phrase) for text in item.allow)
+    yield from (Word(fold(text), "allow", "") for text in glossary.everyday)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    if _latin(text[start]) and start and _latin(text[start - 1]):
+        return False
+    return not (_latin(text[end - 1]) and end < len(text) and _latin(text[end]))
+
+
+def _uncovered(found: list[tuple[int, int, Word]]) -> list[Hit]:
+    """Keep the words that no other word covers: a strictly longer one of their kind, or an allowed one.
+
+    An allowed word of an entry excuses that entry; an everyday word excuses every term.
+    """
+    hits: dict[tuple[int, int, str], Hit] = {}
+    for start, end, word in found:
+        if word.kind == "allow":
+            continue
+        covered = any(
+            low <= start and end <= high and _excuses(other, word, longer=high - low > end - start)
+            for low, high, other in found
+        )
+        if not covered:
+            hits[start, end, word.entry] = Hit(word.kind, word.entry, start, end)
+    return sorted(hits.values(), key=lambda hit: (hit.start, hit.end))
+
+
+def _excuses(other: Word, word: Word, longer: bool) -> bool:
+    if other.kind == "allow":
+        return longer if other.entry == word.entry else not other.entry and word.kind == "term"
+    return longer and other.kind == word.kind

@@ -1,0 +1,162 @@
+"""How many campaigns meet in one city's halls, and how many launch within a few days.
+
+In the cities of a child campaign the child stands in for its parent: on its days the parent is not
+counted there (contract §7). Campaigns are taken in order of right of way, so a campaign is charged
+only with those that go before it or tie with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigncheck.algebra.days import Days, subtract
+from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.understand.entry import Entry
+
+Counts = NDArray[np.int32]
+
+
+class Crowd(NamedTuple):
+    """The worst that a campaign meets: how many at once, on which days, where, and with whom."""
+
+    count: int
+    days: Days
+    city: str
+    others: tuple[Entry, ...]
+
+
+class Presence(NamedTuple):
+    """The days on which a campaign counts in one city."""
+
+    entry: Entry
+    pieces: tuple[Days, ...]
+
+
+def presences(portfolio: Portfolio) -> Iterator[tuple[str, list[Presence]]]:
+    """Yield, city by city, the campaigns and the days on which each counts there."""
+    parents = {entry.parent for entry in portfolio.entries if entry.parent}
+    for city, entries in portfolio.by_city.items():
+        found = []
+        for entry in entries:
+            children = [item.days for item in entries if item.parent == entry.id] if entry.id in parents else []
+            pieces = tuple(subtract(entry.days, children)) if children else (entry.days,)
+            if pieces:
+                found.append(Presence(entry, pieces))
+        yield city, found
+
+
+def crowds(portfolio: Portfolio, limit: int) -> dict[str, Crowd]:
+    """Return, by campaign id, the worst crowd above ``limit`` that each campaign meets in a hall."""
+    worst: dict[str, Crowd] = {}
+    for city, present in presences(portfolio):
+        in_halls = [item for item in present if item.entry.in_halls]
+        if len(in_halls) > limit:
+            for entry, crowd in _city_crowds(city, in_halls, limit):
+                _keep_worst(worst, entry, crowd)
+    return worst
+
+
+def _keep_worst(worst: dict[str, Crowd], entry: Entry, crowd: Crowd) -> None:
+    known = worst.get(entry.id)
+    if known is None or (-crowd.count, crowd.days.first, crowd.city) < (-known.count, known.days.first, known.city):
+        worst[entry.id] = crowd
+
+
+def _city_crowds(city: str, present: list[Presence], limit: int) -> Iterator[tuple[Entry, Crowd]]:
+    base = min(item.entry.days.first for item in present)
+    size = max(item.entry.days.last for item in present) - base + 1
+    everywhere: Counts = np.zeros(size, np.int32)
+    by_hall: dict[str, Counts] = {
+        hall: np.zeros(size, np.int32) for item in present for hall in sorted(item.entry.halls)
+    }
+    ordered = sorted(present, key=lambda item: (item.entry.rank, item.entry.path))
+    for rank, group in groupby(ordered, key=lambda item: item.entry.rank):
+        tied = list(group)
+        for item in tied:
+            for counts in [by_hall[hall] for hall in item.entry.halls] or [everywhere]:
+                for piece in item.pieces:
+                    counts[piece.first - base : piece.last - base + 1] += 1
+        for item in tied:
+            peak = _peak(item, everywhere, by_hall, base)
+            if peak and peak[0] > limit:
+                count, days, hall = peak
+                others = _present(ordered, rank, days.first, hall)
+                yield item.entry, Crowd(count, days, city, tuple(o for o in others if o is not item.entry))
+
+
+def _peak(
+    item: Presence, everywhere: Counts, by_hall: dict[str, Counts], base: int
+) -> tuple[int, Days, str | None] | None:
+    """Return the highest count on a campaign's own days, the first run of days with it, and the hall."""
+    best: tuple[int, Days, str | None] | None = None
+    halls: list[str | None] = [*sorted(item.entry.halls)] or [None, *sorted(by_hall)]
+    for hall in halls:
+        for piece in item.pieces:
+            window = slice(piece.first - base, piece.last - base + 1)
+            counts = everywhere[window] + by_hall[hall][window] if hall else everywhere[window]
+            count = int(counts.max())
+            if best is None or count > best[0]:
+                best = (count, _first_run(counts, count, piece.first), hall)
+    return best
+
+
+def _first_run(counts: Counts, count: int, first: int) -> Days:
+    begin = int(np.argmax(counts == count))
+    fewer = np.nonzero(counts[begin:] != count)[0]
+    length = int(fewer[0]) if len(fewer) else len(counts) - begin
+    return Days(first + begin, first + begin + length - 1)
+
+
+def _present(ordered: Iterable[Presence], rank: tuple[int, int], day: int, hall: str | None) -> Iterator[Entry]:
+    for entry, pieces in ordered:
+        here = not entry.halls or hall in entry.halls
+        if entry.rank <= rank and here and any(piece.first <= day <= piece.last for piece in pieces):
+            yield entry
+
+
+def launches(portfolio: Portfolio, limit: int, window: int) -> dict[str, Crowd]:
+    """Return, by campaign id, the worst cluster of more than ``limit`` launches within ``window`` days."""
+    worst: dict[str, Crowd] = {}
+    for city, present in presences(portfolio):
+        starts = [item.entry for item in present if _launches(item)]
+        starts.sort(key=attrgetter("start", "path"))
+        if len(starts) > limit:
+            for entry, crowd in _clusters(city, starts, limit, window):
+                _keep_worst(worst, entry, crowd)
+    return worst
+
+
+def _launches(item: Presence) -> bool:
+    """Whether the campaign's first day is still ahead and counts in this city."""
+    return any(piece.first == item.entry.start for piece in item.pieces)
+
+
+def _clusters(city: str, starts: list[Entry], limit: int, window: int) -> Iterator[tuple[Entry, Crowd]]:
+    for index, entry in enumerate(starts):
+        near = [other for other in _near(starts, index, window) if other.rank <= entry.rank]
+        if len(near) <= limit:
+            continue
+        best: list[Entry] = []
+        for first in near:
+            inside = [other for other in near if first.start <= other.start < first.start + window]
+            if entry in inside and len(inside) > len(best):
+                best = inside
+        if len(best) > limit:
+            days = Days(best[0].start, best[-1].start)
+            yield entry, Crowd(len(best), days, city, tuple(other for other in best if other is not entry))
+
+
+def _near(starts: list[Entry], index: int, window: int) -> list[Entry]:
+    day = starts[index].start
+    low = high = index
+    while low and day - starts[low - 1].start < window:
+        low -= 1
+    while high + 1 < len(starts) and starts[high + 1].start - day < window:
+        high += 1
+    return starts[low : high + 1]

@@ -1,0 +1,57 @@
+"""What two campaigns share, exactly: days, cities and customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from campaigncheck.algebra.audience import Attribute, Audience, meet, overlap, witness
+from campaigncheck.algebra.days import Days
+from campaigncheck.algebra.regions import RegionTree
+from campaigncheck.understand.entry import Entry
+
+
+class Overlap(NamedTuple):
+    """The days, cities and customers that two campaigns (or two of their offers) share."""
+
+    days: Days
+    cities: int
+    customers: Audience
+
+
+class Witness(NamedTuple):
+    """One day, one city and one customer who gets both."""
+
+    day: date
+    city: str
+    customer: dict[str, Any]
+
+
+def share_halls(first: Entry, second: Entry) -> bool:
+    """Whether they can meet in a hall: not when both name halls and none is the same."""
+    return not (first.halls and second.halls) or bool(first.halls & second.halls)
+
+
+def meet_in_place(first: Entry, second: Entry) -> bool:
+    """Whether the places allow an overlap, days and customers apart (contract §7, Regions)."""
+    if not first.cities & second.cities:
+        return False
+    only_halls = first.channels == {"hall"} or second.channels == {"hall"}
+    return share_halls(first, second) or not only_halls
+
+
+def overlapping(first: Entry, second: Entry) -> Overlap | None:
+    """Return what two campaigns share, or None if nobody can get both."""
+    days = first.days.meet(second.days)
+    if days.empty or not meet_in_place(first, second) or not overlap(first.audience, second.audience):
+        return None
+    return Overlap(days, first.cities & second.cities, meet(first.audience, second.audience))
+
+
+def name_witness(shared: Overlap, regions: RegionTree, attributes: Mapping[str, Attribute]) -> Witness:
+    """Name the first day, the first city and the first customer of an overlap."""
+    customer = witness(attributes, shared.customers)
+    if customer is None or shared.days.empty or not shared.cities:
+        raise ValueError("an empty overlap has no witness")
+    return Witness(shared.days.start, next(regions.names(shared.cities)), customer)

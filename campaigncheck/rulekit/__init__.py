@@ -1,0 +1,1 @@
+"""What a rule is made of, and what the engine gives it."""

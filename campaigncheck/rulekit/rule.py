@@ -1,0 +1,151 @@
+"""A rule, the problems it yields, and the views it is given.
+
+A rule never knows lines or columns: it names a path in the spec (and a span in a text), and the
+engine finds the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.catalogue.models import Severity
+from campaigncheck.handling.pert import Estimate
+from campaigncheck.handling.plan import PlannedStep, handling_time, planned_steps
+from campaigncheck.language.lexicon import Lexicon
+from campaigncheck.language.passages import Reading, read
+from campaigncheck.messages import Message, Text
+from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.source.place import Path
+from campaigncheck.spec.model import Campaign
+from campaigncheck.understand.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The other place involved; ``spec`` is the path of the file it is in (``None``: the same file)."""
+
+    spec: str | None
+    path: Path
+    message: Message
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule has found.
+
+    Attributes:
+        path: the offending value, from the top of the spec.
+        message: what is wrong, in the user's words.
+        hint: how to mend it.
+        key: point at the key instead of the value.
+        span: characters of the value to point at.
+        spec: path of the file that bears it; a rule about one campaign leaves it out.
+        severity: less than the rule's own, for findings that are less sure.
+    """
+
+    path: Path
+    message: Message
+    hint: Message
+    key: bool = False
+    span: tuple[int, int] | None = None
+    related: tuple[Related, ...] = ()
+    spec: str | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class CampaignView:
+    """One campaign and what is needed to judge it on its own."""
+
+    campaign: Campaign
+    catalogues: Catalogues
+    lexicon: Lexicon
+    today: int
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the lexicon finds in the campaign's texts; shared by all language rules."""
+        return read(self.campaign, self.lexicon)
+
+    @cached_property
+    def steps(self) -> list[PlannedStep]:
+        """The handling steps with their times."""
+        return planned_steps(self.campaign, self.catalogues.steps)
+
+    @cached_property
+    def handling(self) -> Estimate | None:
+        """The estimated handling time at the counter."""
+        return handling_time(self.campaign, self.catalogues.steps)
+
+
+@dataclass(frozen=True)
+class Known:
+    """An id that a file claims, whether or not the rest of the file can be read."""
+
+    id: str
+    path: str
+    parent: str | None
+    over: bool
+
+
+@dataclass(frozen=True)
+class PortfolioView:
+    """All campaigns together."""
+
+    portfolio: Portfolio
+    catalogues: Catalogues
+    known: tuple[Known, ...]
+    today: int
+
+    def bearers(self, first: Entry, second: Entry) -> list[tuple[Entry, Entry]]:
+        """Return who bears a finding about two campaigns, with the other one.
+
+        The one with less right of way bears it; on a tie both do (contract §2).
+        """
+        if first.rank < second.rank:
+            return [(second, first)]
+        if second.rank < first.rank:
+            return [(first, second)]
+        return [(first, second), (second, first)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A spec that shows a rule at work: only the fields that matter, the rest is filled in.
+
+    ``others`` are further campaigns of the repository; ``places`` are the (line, column) of the
+    findings expected in ``spec``.
+    """
+
+    spec: str
+    others: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule with everything there is to say about it.
+
+    ``check`` judges a campaign on its own, ``check_portfolio`` all campaigns together; rules about
+    unreadable files have neither, the loader reports for them.
+    """
+
+    id: str
+    title: Text
+    severity: Severity
+    why: Text
+    source: Text
+    passing: Sample
+    failing: Sample
+    check: Callable[[CampaignView], Iterable[Problem]] | None = None
+    check_portfolio: Callable[[PortfolioView], Iterable[Problem]] | None = None
+    limits: tuple[str, ...] = field(default=())
+
+    @property
+    def family(self) -> str:
+        """The letters of the id, such as ``CONF``."""
+        return self.id.rstrip("0123456789")

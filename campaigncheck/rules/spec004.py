@@ -1,0 +1,179 @@
+"""SPEC004: something that no catalogue knows: a region, hall, product, step, attribute, value, parent, topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import Any
+
+from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.messages import Message, Text
+from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Rule, Sample
+from campaigncheck.source.place import Path
+from campaigncheck.spec.load import nearest_name
+from campaigncheck.understand.conditions import ConditionFault, read_audience
+
+_UNKNOWN = Text("没有叫“{name}”的{what}", "there is no {what} “{name}”")
+_FORMER = Text("“{name}”（{title}）已经不是现行的行政区划代码", "“{name}” ({title}) is no current region code")
+_FORMER_SINCE = Text(
+    "“{name}”（{title}）{left} 年起不再是现行的行政区划代码",
+    "“{name}” ({title}) has been no current region code since {left}",
+)
+_SUCCESSOR_HINT = Text("现在用 {names}，请改成新代码。", "It is now {names}: use the new code.")
+_NO_SUCCESSOR_HINT = Text("请按现行区划改写；可以先写它所在的市的代码。", "Use the current code, or that of its city.")
+_CODE = Text("{code}（{name}）", "{code} ({name})")
+_NEAREST_HINT = Text("是不是想写“{nearest}”？", "Did you mean “{nearest}”?")
+_LIST_HINT = Text("可以写的有：{names}。", "These are known: {names}.")
+_FILE_HINT = Text("请对照 {file}；新的要先加进去。", "See {file}; new ones are added there first.")
+_VALUE = Text("{what}没有“{given}”这个取值", "{what} has no value “{given}”")
+_BOOL_HINT = Text("请写 true 或 false（不加引号）。", "Write true or false, without quotes.")
+_RANGE = Text("看不懂{what}的条件“{given}”", "“{given}” is no condition on {what}")
+_RANGE_HINT = Text(
+    "写一个数，或带引号的范围：\">=12\"、\"<60\"、58..128（含两头）。",
+    'Write a number, or a range in quotes: ">=12", "<60", 58..128 (ends included).',
+)
+_PATTERN = Text("模式“{name}”对不上任何{what}，永远不会生效", "the pattern “{name}” matches no {what} and can never apply")
+_PARENT_HINT = Text("请检查 parent 的编号，省级营销案要和本案在同一个仓库里。",
+                    "Check the id: the provincial campaign has to be in the same repository.")  # fmt: skip
+
+_REGION = Text("行政区划代码", "region code")
+_HALL = Text("营业厅", "hall")
+_PRODUCT = Text("产品", "product")
+_STEP = Text("办理步骤", "step")
+_ATTRIBUTE = Text("客户属性", "customer attribute")
+_TOPIC = Text("FAQ 主题", "FAQ topic")
+_ITEM = Text("准备事项", "readiness item")
+_PARENT = Text("上级营销案", "parent campaign")
+
+
+def check(view: CampaignView) -> Iterator[Problem]:
+    """Yield every name that the catalogues do not know."""
+    campaign, catalogues = view.campaign, view.catalogues
+    yield from _regions(view)
+    yield from _listed(campaign.halls, ("halls",), catalogues.network.halls, _HALL, "rules/network/halls.csv")
+    trials = campaign.handling.trials
+    for index, trial in enumerate(trials):
+        yield from _one(
+            trial.hall, ("handling", "trials", index, "hall"), catalogues.network.halls, _HALL, "rules/network/halls.csv"
+        )
+    yield from _audience(catalogues, campaign.audience, ("audience",))
+    products = catalogues.products.products
+    for number, offer in enumerate(campaign.offers):
+        at: Path = ("offers", number)
+        yield from _one(offer.product, (*at, "product"), products, _PRODUCT, "rules/products.yaml")
+        if offer.audience:
+            yield from _audience(catalogues, offer.audience, (*at, "audience"))
+        yield from _patterns(offer.excludes, (*at, "excludes"), products)
+        yield from _patterns(offer.stacks_with, (*at, "stacks_with"), products)
+    for number, entry in enumerate(campaign.faq):
+        yield from _one(entry.topic, ("faq", number, "topic"), catalogues.faq.topics, _TOPIC, "rules/faq.yaml")
+    for number, step in enumerate(campaign.handling.steps):
+        path = ("handling", "steps", number, "step")
+        yield from _one(step.step, path, catalogues.steps.steps, _STEP, "rules/steps.yaml")
+    for name in campaign.readiness:
+        items = catalogues.readiness.items
+        yield from _one(name, ("readiness", name), items, _ITEM, "rules/readiness.yaml", key=True)
+
+
+def _regions(view: CampaignView) -> Iterator[Problem]:
+    campaign = view.campaign
+    places: list[tuple[str, Path]] = [(campaign.owner.region, ("owner", "region"))]
+    for part, codes in (("include", campaign.regions.include), ("exclude", campaign.regions.exclude)):
+        places += [(code, ("regions", part, index)) for index, code in enumerate(codes)]
+    for code, path in places:
+        if code not in view.catalogues.regions.regions:
+            yield _unknown_region(code, path, view.catalogues)
+
+
+def _unknown_region(code: str, path: Path, catalogues: Catalogues) -> Problem:
+    former = catalogues.former.get(code)
+    if former is None:
+        hint = _suggest(code, catalogues.regions.regions, "rules/regions.csv")
+        return Problem(path, _UNKNOWN(name=code, what=_REGION), hint)
+    message = _FORMER_SINCE if former.left else _FORMER
+    names = [_CODE(code=item, name=catalogues.regions.name(item)) for item in former.successors]
+    hint = _SUCCESSOR_HINT(names=names) if names else _NO_SUCCESSOR_HINT()
+    return Problem(path, message(name=code, title=former.name, left=former.left), hint)
+
+
+def _listed(
+    names: Sequence[str], path: Path, known: Iterable[str], what: Text, file: str
+) -> Iterator[Problem]:
+    for index, name in enumerate(names):
+        yield from _one(name, (*path, index), known, what, file)
+
+
+def _one(
+    name: str, path: Path, known: Iterable[str], what: Text, file: str, key: bool = False
+) -> Iterator[Problem]:
+    if name not in known:  # type: ignore[operator]
+        yield Problem(path, _UNKNOWN(name=name, what=what), _suggest(name, known, file), key=key)
+
+
+def _suggest(name: str, known: Iterable[str], file: str) -> Message:
+    nearest = nearest_name(name, known)
+    if nearest:
+        return _NEAREST_HINT(nearest=nearest)
+    names = list(known)
+    return _LIST_HINT(names=names) if 0 < len(names) <= 20 else _FILE_HINT(file=file)
+
+
+def _audience(catalogues: Catalogues, groups: Sequence[dict[str, Any]], path: Path) -> Iterator[Problem]:
+    for fault in read_audience(catalogues.domain, groups)[1]:
+        if fault.kind in ("unknown_attribute", "unknown_value", "bad_range"):
+            yield _fault(catalogues, fault, (*path, *fault.path))
+
+
+def _fault(catalogues: Catalogues, fault: ConditionFault, path: Path) -> Problem:
+    if fault.kind == "unknown_attribute":
+        hint = _suggest(fault.attribute, catalogues.domain, "rules/attributes.yaml")
+        return Problem(path, _UNKNOWN(name=fault.attribute, what=_ATTRIBUTE), hint, key=True)
+    label = catalogues.attributes.attributes[fault.attribute].label.text
+    if fault.kind == "bad_range":
+        return Problem(path, _RANGE(what=label, given=str(fault.given)), _RANGE_HINT())
+    values = catalogues.domain[fault.attribute].values
+    message = _VALUE(what=label, given=str(fault.given))
+    if values == (False, True):
+        return Problem(path, message, _BOOL_HINT())
+    return Problem(path, message, _suggest(str(fault.given), [str(value) for value in values], ""))
+
+
+def _patterns(patterns: Sequence[str], path: Path, products: Iterable[str]) -> Iterator[Problem]:
+    for index, pattern in enumerate(patterns):
+        if not pattern.startswith("campaign:") and not _matches_any(pattern, tuple(products)):
+            hint = _suggest(pattern, products, "rules/products.yaml")
+            yield Problem((*path, index), _PATTERN(name=pattern, what=_PRODUCT), hint)
+
+
+@lru_cache(maxsize=4096)
+def _matches_any(pattern: str, products: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(product, pattern) for product in products)
+
+
+def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
+    """Yield every parent that no campaign of the repository is."""
+    ids = {known.id for known in view.known}
+    for known in view.known:
+        if known.parent is not None and known.parent not in ids:
+            nearest = nearest_name(known.parent, ids - {known.id})
+            hint = _NEAREST_HINT(nearest=nearest) if nearest else _PARENT_HINT()
+            yield Problem(("parent",), _UNKNOWN(name=known.parent, what=_PARENT), hint, spec=known.path)
+
+
+RULE = Rule(
+    id="SPEC004",
+    title=Text("目录里没有的名称", "a name that no catalogue knows"),
+    severity="error",
+    why=Text(
+        "写错的代码和名称不会参加检查：地区代码错一位，冲突就查不到；属性名写错，客户范围就变成了所有人。",
+        "A wrong name takes no part in any check: one wrong digit in a region code hides a conflict.",
+    ),
+    source=Text(
+        "rules/ 里的各个目录；行政区划代码按 GB/T 2260 现行版。", "The catalogues in rules/; region codes by GB/T 2260, current edition."
+    ),
+    passing=Sample('regions: {include: ["510100"]}\n'),
+    failing=Sample('regions: {include: ["510124"]}\n', places=((1, 21),)),
+    check=check,
+    check_portfolio=check_portfolio,
+)

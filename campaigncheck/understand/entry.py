@@ -1,0 +1,156 @@
+"""What the other campaigns need to know of a campaign: small, exact, immutable.
+
+A portfolio of many thousand campaigns holds an :class:`Entry` of each, not the whole spec.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from campaigncheck.algebra.audience import Attribute, Audience, meet
+from campaigncheck.algebra.days import Days
+from campaigncheck.algebra.regions import RegionTree
+from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.spec.model import Campaign, Offer
+from campaigncheck.understand.conditions import read_audience
+
+STAGES = ("draft", "testing", "optimising", "approved", "launched")
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFacts:
+    """One offer as others see it."""
+
+    index: int
+    id: str
+    product: str
+    audience: Audience
+    excludes: tuple[str, ...]
+    stacks_with: tuple[str, ...]
+    terms: tuple[Any, ...]
+    code: str | None
+    local: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A campaign as others see it. ``days`` begin no earlier than today, ``start`` is the real start."""
+
+    id: str
+    path: str
+    title: str
+    stage: str
+    start: int
+    days: Days
+    cities: int
+    halls: frozenset[str]
+    channels: frozenset[str]
+    audience: Audience
+    offers: tuple[OfferFacts, ...]
+    parent: str | None
+    topics: frozenset[str]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Right of way, smaller first: the later stage, then the earlier start (contract §2)."""
+        return -STAGES.index(self.stage), self.start
+
+    @property
+    def in_halls(self) -> bool:
+        """Whether it is sold at the counter."""
+        return "hall" in self.channels
+
+
+TERMS = (
+    "price.amount", "price.per", "price.for_months", "price.then", "free_months", "contract_months", "early_exit",
+    "renewal", "gift",
+)  # fmt: skip
+"""What a customer is told about an offer, in the order of :attr:`OfferFacts.terms`."""
+
+
+def describe(campaign: Campaign, path: str, catalogues: Catalogues, today: int) -> Entry | None:
+    """Return the entry of a campaign, or None if it counts for nothing.
+
+    Retired campaigns count for nothing, nor do those that are over, that are nowhere, or that end
+    before they start.
+    """
+    days = Days.of(campaign.period.start, campaign.period.end)
+    ahead = days.meet(Days(today, days.last))
+    cities = scope(campaign, catalogues.regions)
+    if campaign.stage == "retired" or days.empty or ahead.empty or not cities:
+        return None
+    customers, _ = read_audience(catalogues.domain, campaign.audience)
+    return Entry(
+        id=campaign.id,
+        path=path,
+        title=campaign.title,
+        stage=campaign.stage,
+        start=days.first,
+        days=ahead,
+        cities=cities,
+        halls=frozenset(campaign.halls),
+        channels=frozenset(campaign.channels),
+        audience=customers,
+        offers=tuple(
+            _offer(index, offer, customers, catalogues.domain) for index, offer in enumerate(campaign.offers)
+        ),
+        parent=campaign.parent,
+        topics=frozenset(entry.topic for entry in campaign.faq),
+    )
+
+
+def scope(campaign: Campaign, regions: RegionTree) -> int:
+    """Return the cities in which a campaign runs."""
+    return regions.scope(campaign.regions.include, campaign.regions.exclude)
+
+
+def _offer(index: int, offer: Offer, customers: Audience, domain: dict[str, Attribute]) -> OfferFacts:
+    own, _ = read_audience(domain, offer.audience)
+    return OfferFacts(
+        index=index,
+        id=offer.id,
+        product=offer.product,
+        audience=meet(customers, own),
+        excludes=tuple(offer.excludes),
+        stacks_with=tuple(offer.stacks_with),
+        terms=_terms(offer),
+        code=fold_code(offer.opt_in_code),
+        local=frozenset(offer.local),
+    )
+
+
+def _terms(offer: Offer) -> tuple[Any, ...]:
+    price = offer.price
+    return (
+        price.amount if price else None,
+        price.per if price else None,
+        price.for_months if price else None,
+        price.then if price else None,
+        offer.free_months,
+        offer.contract_months,
+        _charge(offer.early_exit),
+        offer.renewal,
+        (_plain(offer.gift.name), offer.gift.collect) if offer.gift else None,
+    )
+
+
+def _charge(text: str | None) -> Any:
+    """Reduce an early-exit clause to its figures: wording may differ between campaigns, money may not."""
+    if text is None:
+        return None
+    figures = tuple(float(figure) for figure in _FIGURE.findall(unicodedata.normalize("NFKC", text)))
+    return figures or _plain(text)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def fold_code(code: str | None) -> str | None:
+    """Write an opt-in code the way the SMS platform compares it: no case, width or blanks."""
+    return "".join(unicodedata.normalize("NFKC", code).casefold().split()) if code else None
