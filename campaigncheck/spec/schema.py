@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from campaigncheck.spec.model import Campaign
@@ -21,14 +22,18 @@ class _Generator(GenerateJsonSchema):
         return False
 
 
+def model_schema(model: type[BaseModel], title: str) -> dict[str, Any]:
+    """Return the JSON Schema of a model as plain data."""
+    schema = model.model_json_schema(schema_generator=_Generator, mode="validation")
+    return {"$schema": DIALECT, **schema, "title": title}
+
+
 def campaign_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a campaign spec as plain data."""
-    schema = Campaign.model_json_schema(schema_generator=_Generator, mode="validation")
-    ordered = {"$schema": DIALECT, "title": "营销案", **schema}
-    ordered["title"] = "营销案"
-    for name, definition in ordered.get("$defs", {}).items():
+    """Return the JSON Schema of a campaign spec, its parts titled by what they are."""
+    schema = model_schema(Campaign, "营销案")
+    for name, definition in schema["$defs"].items():
         definition["title"] = definition.get("description", name).rstrip("。")
-    return ordered
+    return schema
 
 
 def dump(schema: dict[str, Any]) -> str:

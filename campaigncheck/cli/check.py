@@ -1,0 +1,135 @@
+"""``campaigncheck check``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from campaigncheck.catalogue.files import RuleFiles, shown
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK
+from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
+from campaigncheck.cli.progress import progress
+from campaigncheck.engine.errors import CANNOT_WRITE, CANNOT_WRITE_HINT, UsageError
+from campaigncheck.engine.finding import Report
+from campaigncheck.engine.repository import find_rules, find_specs
+from campaigncheck.engine.run import Job, Run, run
+from campaigncheck.engine.selection import Selection
+from campaigncheck.files import write_whole
+from campaigncheck.messages import Lang, Text
+from campaigncheck.report import FORMATS, writer
+
+_UNKNOWN_FORMAT = Text("没有“{name}”这种格式", "there is no format “{name}”")
+_FORMATS_HINT = Text("可以用：{names}；写成 格式:文件名 就存成文件。", "Known: {names}; FORMAT:FILE writes to a file.")
+_ONE_STDOUT = Text("标准输出只能有一种格式", "only one format can go to standard output")
+_ONE_STDOUT_HINT = Text("其余的写成 格式:文件名。", "Write the others as FORMAT:FILE.")
+
+
+class _Output(NamedTuple):
+    """A format and where it goes; no file means standard output."""
+
+    format: str
+    file: Path | None
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--format", "formats", multiple=True, metavar="FORMAT[:FILE]",
+    help=f"输出格式，可以写几个：{'、'.join(FORMATS)}。 Output format, repeatable.",
+)  # fmt: skip
+@rules_option
+@click.option("--select", multiple=True, metavar="RULE", help="只查这些规则（或整类，如 CONF）。 Only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="不查这些规则。 Not these rules.")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True,
+    help="从哪一级起算不通过。 Exit with 1 from this severity on.",
+)  # fmt: skip
+@today_option
+@lang_option
+@click.option(
+    "--jobs", type=click.IntRange(0, 256), default=1, show_default=True, metavar="N",
+    help="几个进程一起查，0 表示有几个核用几个。 Worker processes; 0 means one a core.",
+)  # fmt: skip
+@debug_option
+def check(
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    rules_dir: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    today: date | None,
+    lang: Lang,
+    jobs: int,
+) -> int:
+    """检查营销案（默认 campaigns/），仓库里其他的营销案都拿来比对。
+
+    Check campaigns with everything else in the repository as context. Exit codes: 0 nothing at or
+    above --fail-on, 1 findings, 2 wrong usage or configuration, 3 internal fault, 130 interrupted.
+    """
+    outputs = _outputs(listed(formats))
+    specs = find_specs(paths)
+    job = Job(
+        specs=specs,
+        files=RuleFiles.at(find_rules(rules_dir)),
+        selection=Selection(listed(select), listed(ignore)),
+        today=today or _today(),
+        jobs=jobs or os.cpu_count() or 1,
+    )
+    with progress(len(specs), lang) as advance:
+        done = run(job, advance)
+    for output in outputs:
+        _write(output, done.report, lang)
+    return _exit_code(done, fail_on)
+
+
+_today = today
+
+
+def _outputs(given: Sequence[str]) -> list[_Output]:
+    outputs = []
+    for item in given or ("text",):
+        name, _, file = item.partition(":")
+        if name not in FORMATS:
+            raise UsageError(_UNKNOWN_FORMAT(name=name), _FORMATS_HINT(names=list(FORMATS)))
+        outputs.append(_Output(name, Path(file) if file else None))
+    if sum(output.file is None for output in outputs) > 1:
+        raise UsageError(_ONE_STDOUT(), _ONE_STDOUT_HINT())
+    return outputs
+
+
+def _write(output: _Output, report: Report, lang: Lang) -> None:
+    if output.file is None:
+        click.echo(_for_terminal(output, report, lang), nl=False)
+        return
+    try:
+        write_whole(output.file, writer(output.format)(report, lang))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(CANNOT_WRITE(path=shown(output.file), reason=reason), CANNOT_WRITE_HINT()) from error
+
+
+def _for_terminal(output: _Output, report: Report, lang: Lang) -> str:
+    """Colour, and the terminal's width, only where a person looks."""
+    if output.format == "text" and sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        from campaigncheck.report.text import WIDTH, write
+
+        colour = "NO_COLOR" not in os.environ
+        return write(report, lang, colour=colour, width=max(60, get_terminal_size((WIDTH, 24)).columns))
+    return writer(output.format)(report, lang)
+
+
+def _exit_code(done: Run, fail_on: str) -> int:
+    for crash in done.crashes if "--debug" in sys.argv else ():
+        click.echo(crash.traceback, err=True)
+    if done.report.crashed:
+        return FAULT
+    return FINDINGS if done.report.reaches(fail_on) else OK  # type: ignore[arg-type]

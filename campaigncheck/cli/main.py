@@ -1,0 +1,60 @@
+"""The command ``campaigncheck``; each subcommand is imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from campaigncheck import __version__
+from campaigncheck.cli.boundary import guarded
+
+_COMMANDS = {
+    "check": "检查营销案，有问题就指出在哪里、怎么改。 Check campaigns against everything else planned.",
+    "faq": "把 FAQ 单做成网页，给营业厅打印或在手机上看。 Render FAQ sheets for halls.",
+    "rules": "列出全部规则，或说明其中一条。 List the rules, or explain one.",
+    "schema": "打印 JSON Schema，给编辑器用。 Print the JSON Schema for editors.",
+}
+
+
+class _Lazy(click.Group):
+    """A group that knows its commands by name and imports one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"campaigncheck.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f"是不是想用 {nearest[0]}？ Did you mean {nearest[0]}?" if nearest else "campaigncheck --help"
+            ctx.fail(f"没有 {args[0]} 这个命令。 No such command. {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", prog_name="campaigncheck")
+def cli() -> None:
+    """营销案上线前检查：不撞车、不费解、不堵厅。
+
+    Pre-launch validation of telecom marketing campaigns.
+    """
+
+
+def main() -> None:
+    """Run the command line and exit with the contract's codes."""
+    sys.exit(guarded(cli))

@@ -1,0 +1,70 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SHANGHAI = timezone(timedelta(hours=8))
+"""Asia/Shanghai has had no summer time since 1991."""
+
+
+class Day(click.ParamType):
+    """A date written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) == 10:
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.fail(f"“{value}” 不是日期，请写成 2027-01-05 的样子。 Write a date as YYYY-MM-DD.", param, ctx)
+
+
+def today() -> date:
+    """Return today's date in Asia/Shanghai: the only place where the clock is read."""
+    return datetime.now(SHANGHAI).date()
+
+
+def today_option(command: F) -> F:
+    """Add ``--today``."""
+    return click.option(
+        "--today", type=Day(), default=None, metavar="DATE", help="按这一天检查（默认今天）。 The day to check for."
+    )(command)
+
+
+def lang_option(command: F) -> F:
+    """Add ``--lang``."""
+    return click.option(
+        "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言。 Language of messages."
+    )(command)
+
+
+def rules_option(command: F) -> F:
+    """Add ``--rules``."""
+    return click.option(
+        "--rules",
+        "rules_dir",
+        metavar="DIR",
+        default=None,
+        help="规则目录（默认向上找 rules/，没有就用内置的）。 Rules folder.",
+    )(command)
+
+
+def debug_option(command: F) -> F:
+    """Add ``--debug``, which the boundary reads."""
+    return click.option("--debug", is_flag=True, expose_value=False, help="出错时显示细节。 Show tracebacks.")(command)
+
+
+def listed(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Split values given repeatedly or separated by commas."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())

@@ -1,0 +1,165 @@
+"""Everything that can be said of one spec on its own; independent of all others, so it can run anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.engine.locate import Located, locate
+from campaigncheck.engine.repository import SpecFile
+from campaigncheck.handling.pert import Estimate
+from campaigncheck.language.lexicon import Lexicon
+from campaigncheck.messages import Message, Text
+from campaigncheck.rulekit.rule import CampaignView, Known, Problem, Rule
+from campaigncheck.source.document import Document, load
+from campaigncheck.source.errors import SourceError
+from campaigncheck.source.place import Place
+from campaigncheck.spec.load import ShapeProblem, fit
+from campaigncheck.spec.model import Campaign
+from campaigncheck.understand.entry import Entry, describe
+
+CRASHED = Text("规则 {rule} 在检查本案时出错：{error}", "the rule {rule} failed on this campaign: {error}")
+CRASHED_HINT = Text(
+    "这是程序的问题，不是营销案的问题；请把本案和这条信息发给维护人员（加 --debug 可以看到细节）。",
+    "This is the program's fault, not the campaign's: report it with the spec (--debug shows the details).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What the loader says of a file that is no YAML."""
+
+    place: Place
+    message: Message
+    hint: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that raised: which one, what, and its traceback."""
+
+    rule: str
+    error: str
+    traceback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One spec after its own rules: small enough to keep by the hundred thousand."""
+
+    spec: SpecFile
+    id: str
+    title: str
+    stage: str
+    document: Document | None
+    entry: Entry | None
+    known: Known | None
+    handling: Estimate | None
+    heaviest: tuple[tuple[str, float], ...]
+    unreadable: Unreadable | None
+    located: tuple[Located, ...]
+    crashes: tuple[Crash, ...]
+
+
+@dataclass(frozen=True)
+class Examiner:
+    """The rules about single campaigns with what they look up; made once for each process."""
+
+    catalogues: Catalogues
+    lexicon: Lexicon
+    rules: tuple[Rule, ...]
+    today: int
+
+    def examine(self, spec: SpecFile) -> Examined:
+        """Load a spec and, if it was asked for, run its own rules."""
+        try:
+            value, document, _ = load(Path(spec.file), spec.shown)
+        except SourceError as error:
+            return _unread(spec, Unreadable(error.place, error.message, error.hint))
+        campaign = fit(Campaign, value)
+        if isinstance(campaign, list):
+            return self._misfit(spec, value, document, campaign)
+        view = CampaignView(campaign, self.catalogues, self.lexicon, self.today)
+        problems: list[tuple[str, Problem]] = []
+        crashes: list[Crash] = []
+        if spec.selected:
+            over = campaign.stage == "retired" or campaign.period.end.toordinal() < self.today
+            for rule in self.rules:
+                if rule.check is not None and (not over or rule.family == "SPEC"):
+                    run_rule(rule, rule.check, view, problems, crashes)
+        return self._examined(spec, document, view, problems, crashes)
+
+    def _examined(
+        self,
+        spec: SpecFile,
+        document: Document,
+        view: CampaignView,
+        problems: list[tuple[str, Problem]],
+        crashes: list[Crash],
+    ) -> Examined:
+        campaign = view.campaign
+        entry = describe(campaign, spec.shown, self.catalogues, self.today)
+        steps = sorted(view.steps, key=lambda step: (-step.minutes, step.index)) if spec.selected else ()
+        return Examined(
+            spec=spec,
+            id=campaign.id,
+            title=campaign.title,
+            stage=campaign.stage,
+            document=document,
+            entry=entry,
+            known=Known(campaign.id, spec.shown, campaign.parent, entry is None),
+            handling=view.handling if spec.selected else None,
+            heaviest=tuple((step.id, step.minutes) for step in steps[:3]),
+            unreadable=None,
+            located=tuple(locate(document, rule, problem) for rule, problem in problems),
+            crashes=tuple(crashes),
+        )
+
+    def _misfit(
+        self, spec: SpecFile, value: dict[str, Any], document: Document, problems: list[ShapeProblem]
+    ) -> Examined:
+        name = value.get("id")
+        known = isinstance(name, str) and not any(problem.path == ("id",) for problem in problems)
+        shaped = [
+            locate(document, "SPEC002", Problem(item.path, item.message, item.hint, key=item.key)) for item in problems
+        ]
+        return Examined(
+            spec=spec,
+            id=str(name) if known else Path(spec.shown).stem,
+            title=str(value.get("title", "")),
+            stage=str(value.get("stage", "")),
+            document=document,
+            entry=None,
+            known=Known(str(name), spec.shown, None, False) if known else None,
+            handling=None,
+            heaviest=(),
+            unreadable=None,
+            located=tuple(shaped) if spec.selected else (),
+            crashes=(),
+        )
+
+
+def _unread(spec: SpecFile, unreadable: Unreadable) -> Examined:
+    return Examined(
+        spec, Path(spec.shown).stem, "", "", None, None, None, None, (), unreadable, (), ()
+    )
+
+
+def run_rule(
+    rule: Rule,
+    check: Callable[[Any], Iterable[Problem]],
+    view: Any,
+    problems: list[tuple[str, Problem]],
+    crashes: list[Crash],
+) -> None:
+    """Run one rule; a rule that raises becomes a crash and stops no other rule."""
+    try:
+        for problem in check(view):
+            problems.append((rule.id, problem))
+    except Exception as error:
+        import traceback
+
+        crashes.append(Crash(rule.id, f"{type(error).__name__}: {error}", traceback.format_exc()))

@@ -1,0 +1,94 @@
+"""What a run has to say: findings, verdicts and their totals. All frozen, totally ordered, complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from campaigncheck.catalogue.models import Severity
+from campaigncheck.handling.pert import Estimate
+from campaigncheck.messages import Message
+from campaigncheck.source.place import Place
+
+Verdict = Literal["pass", "blocked", "invalid"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+INTERNAL = "INTERNAL"
+"""The id of findings about a rule that crashed; they can be neither deselected nor waived."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPlace:
+    """The other place involved."""
+
+    campaign: str
+    path: str
+    place: Place
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding, with everything a report needs."""
+
+    rule: str
+    severity: Severity
+    campaign: str
+    path: str
+    place: Place
+    pointer: str
+    message: Message
+    hint: Message
+    related: tuple[RelatedPlace, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, Place, str, str, str]:
+        """Findings are told in this order: path, place, rule, and for the rest anything that is fixed."""
+        return self.path, self.place, self.rule, self.pointer, self.message.render("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one campaign."""
+
+    id: str
+    title: str
+    path: str
+    stage: str
+    verdict: Verdict
+    handling: Estimate | None
+    heaviest: tuple[tuple[str, float], ...]
+    errors: int
+    warnings: int
+    notes: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of one run."""
+
+    version: str
+    policy: str
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+    unread: tuple[str, ...]
+    sources: dict[str, str]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def verdicts(self, verdict: Verdict) -> int:
+        """How many campaigns have this verdict."""
+        return sum(outcome.verdict == verdict for outcome in self.outcomes)
+
+    @property
+    def crashed(self) -> bool:
+        """Whether a rule crashed."""
+        return any(finding.rule == INTERNAL for finding in self.findings)
+
+    def reaches(self, severity: Severity) -> bool:
+        """Whether any finding is at or above a severity."""
+        allowed = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        return any(finding.severity in allowed for finding in self.findings)
+
+

@@ -1,0 +1,231 @@
+"""One run: load, understand, index, check. Reporting is left to others."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from campaigncheck import __version__
+from campaigncheck.catalogue.load import Catalogues, load_catalogues, policy_digest
+from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.engine.examine import CRASHED, CRASHED_HINT, Crash, Examined, Examiner, run_rule
+from campaigncheck.engine.finding import INTERNAL, Finding, Outcome, RelatedPlace, Report, Verdict
+from campaigncheck.engine.locate import Located, locate
+from campaigncheck.engine.repository import SpecFile
+from campaigncheck.engine.selection import Selection
+from campaigncheck.catalogue.models import Severity
+from campaigncheck.language.lexicon import Lexicon
+from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.rulekit.rule import PortfolioView, Problem
+from campaigncheck.source.place import START
+
+CHUNK = 100
+"""Specs handed to a worker process at once."""
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to check and how."""
+
+    specs: Sequence[SpecFile]
+    files: RuleFiles
+    selection: Selection
+    today: date
+    jobs: int = 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: the report, and what else may be asked of it."""
+
+    report: Report
+    catalogues: Catalogues
+    examined: tuple[Examined, ...]
+    crashes: tuple[Crash, ...]
+
+
+def run(job: Job, progress: Progress = lambda done: None) -> Run:
+    """Check the specs of a job; ``progress`` is told how many more are loaded.
+
+    Raises:
+        CatalogueError: when the catalogues cannot be used.
+        UsageError: when the selection names no rule.
+    """
+    catalogues = load_catalogues(job.files)
+    rules = job.selection.rules(catalogues)
+    examiner = Examiner(catalogues, Lexicon(catalogues.glossary, catalogues.wording), rules, job.today.toordinal())
+    examined = tuple(_examine(job, examiner, progress))
+    located, crashes = _judge_portfolio(examined, examiner)
+    report = _Reporter(catalogues, examined).report(located, crashes, policy_digest(job.files))
+    own = tuple(crash for item in examined for crash in item.crashes)
+    return Run(report, catalogues, examined, (*own, *(crash for _, crash in crashes)))
+
+
+def _examine(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Examined]:
+    """Examine each spec, in order. Nothing made here is garbage in cycles, so collecting waits."""
+    if job.jobs > 1 and len(job.specs) > CHUNK:
+        yield from _examine_apart(job, examiner, progress)
+        return
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for spec in job.specs:
+            yield examiner.examine(spec)
+            progress(1)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+_worker: list[Examiner] = []
+
+
+def _start_worker(files: RuleFiles, rules: Selection, today: int) -> None:
+    catalogues = load_catalogues(files)
+    lexicon = Lexicon(catalogues.glossary, catalogues.wording)
+    _worker[:] = [Examiner(catalogues, lexicon, rules.rules(catalogues), today)]
+    gc.disable()
+
+
+def _work(specs: Sequence[SpecFile]) -> list[Examined]:
+    return [_worker[0].examine(spec) for spec in specs]
+
+
+def _examine_apart(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Examined]:
+    chunks = [job.specs[start : start + CHUNK] for start in range(0, len(job.specs), CHUNK)]
+    arguments = (job.files, job.selection, examiner.today)
+    with ProcessPoolExecutor(job.jobs, initializer=_start_worker, initargs=arguments) as pool:
+        for done in pool.map(_work, chunks):
+            yield from done
+            progress(len(done))
+
+
+def _judge_portfolio(
+    examined: Sequence[Examined], examiner: Examiner
+) -> tuple[list[tuple[Examined, Located]], list[tuple[Examined, Crash]]]:
+    """Run the rules about all campaigns together."""
+    portfolio = Portfolio.of((item.entry for item in examined if item.entry), examiner.catalogues.regions)
+    known = tuple(item.known for item in examined if item.known)
+    view = PortfolioView(portfolio, examiner.catalogues, known, examiner.today)
+    problems: list[tuple[str, Problem]] = []
+    crashes: list[Crash] = []
+    for rule in examiner.rules:
+        if rule.check_portfolio is not None:
+            run_rule(rule, rule.check_portfolio, view, problems, crashes)
+    by_path = {item.spec.shown: item for item in examined}
+    located = []
+    for name, problem in problems:
+        item = by_path[problem.spec or ""]
+        if item.document is not None and _concerns(item, problem, by_path):
+            located.append((item, locate(item.document, name, problem)))
+    first = next(iter(examined))
+    return located, [(first, crash) for crash in crashes]
+
+
+def _concerns(item: Examined, problem: Problem, by_path: dict[str, Examined]) -> bool:
+    """Whether a finding is asked for: of a chosen campaign, or caused by one in another."""
+    if item.spec.selected:
+        return True
+    return any(other.spec is not None and by_path[other.spec].spec.selected for other in problem.related)
+
+
+@dataclass(frozen=True)
+class _Reporter:
+    """Turns located problems into findings with severities, and campaigns into verdicts."""
+
+    catalogues: Catalogues
+    examined: Sequence[Examined]
+
+    def report(
+        self,
+        located: Iterable[tuple[Examined, Located]],
+        crashes: Iterable[tuple[Examined, Crash]],
+        policy: str,
+    ) -> Report:
+        by_path = {item.spec.shown: item for item in self.examined}
+        own = ((item, problem) for item in self.examined for problem in item.located)
+        findings = [self._finding(item, problem, by_path) for item, problem in chain(own, located)]
+        findings += [self._unread(item) for item in self.examined if item.unreadable and item.spec.selected]
+        apart = ((item, crash) for item in self.examined for crash in item.crashes)
+        findings += [_internal(item, crash) for item, crash in chain(apart, crashes)]
+        findings.sort(key=lambda finding: finding.order)
+        counted: dict[str, list[Finding]] = {}
+        for finding in findings:
+            counted.setdefault(finding.path, []).append(finding)
+        outcomes = tuple(
+            self._outcome(item, counted.get(item.spec.shown, [])) for item in self.examined if item.spec.selected
+        )
+        unread = tuple(
+            item.spec.shown for item in self.examined if not item.spec.selected and item.known is None
+        )
+        sources = {path: by_path[path].document for path in counted}
+        texts = {path: document.text for path, document in sources.items() if document is not None}
+        return Report(__version__, policy, outcomes, tuple(findings), unread, texts)
+
+    def _finding(self, item: Examined, found: Located, by_path: dict[str, Examined]) -> Finding:
+        problem = found.problem
+        related = []
+        for other, place in zip(problem.related, found.related, strict=True):
+            there = by_path[other.spec] if other.spec is not None else item
+            if place is None and there.document is not None:
+                place = there.document.place(other.path, key=other.key)
+            related.append(RelatedPlace(there.id, there.spec.shown, place or START, other.message))
+        return Finding(
+            rule=found.rule,
+            severity=self._severity(found.rule, problem.severity, item.stage),
+            campaign=item.id,
+            path=item.spec.shown,
+            place=found.place,
+            pointer=found.pointer,
+            message=problem.message,
+            hint=problem.hint,
+            related=tuple(related),
+        )
+
+    def _severity(self, rule: str, own: Severity | None, stage: str) -> Severity:
+        """The policy's severity, less if the rule is less sure, and a to-do at an early stage."""
+        severity = self.catalogues.policy.severities[rule]
+        if own is not None and severity == "error":
+            severity = own
+        entry = self.catalogues.policy.stages.get(stage)  # type: ignore[call-overload]
+        if entry and severity == "error" and rule.rstrip("0123456789") in entry.soften:
+            return "warning"
+        return severity
+
+    def _unread(self, item: Examined) -> Finding:
+        assert item.unreadable is not None
+        error = item.unreadable
+        return Finding(
+            "SPEC001", self.catalogues.policy.severities["SPEC001"], item.id, item.spec.shown, error.place, "",
+            error.message, error.hint,
+        )  # fmt: skip
+
+    def _outcome(self, item: Examined, findings: Sequence[Finding]) -> Outcome:
+        errors = [finding for finding in findings if finding.severity == "error"]
+        invalid = any(finding.rule.startswith("SPEC") for finding in errors)
+        verdict: Verdict = "invalid" if invalid else "blocked" if errors else "pass"
+        return Outcome(
+            id=item.id,
+            title=item.title,
+            path=item.spec.shown,
+            stage=item.stage,
+            verdict=verdict,
+            handling=item.handling,
+            heaviest=item.heaviest,
+            errors=len(errors),
+            warnings=sum(finding.severity == "warning" for finding in findings),
+            notes=sum(finding.severity == "note" for finding in findings),
+        )
+
+
+def _internal(item: Examined, crash: Crash) -> Finding:
+    message = CRASHED(rule=crash.rule, error=crash.error)
+    return Finding(INTERNAL, "error", item.id, item.spec.shown, START, "", message, CRASHED_HINT())
+
+

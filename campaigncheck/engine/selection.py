@@ -1,0 +1,79 @@
+"""Which rules a run uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.catalogue.problems import CatalogueError, problem
+from campaigncheck.engine import errors
+from campaigncheck.engine.errors import UsageError
+from campaigncheck.messages import Message
+from campaigncheck.rulekit.rule import Rule
+from campaigncheck.rules import all_rules
+from campaigncheck.spec.load import nearest_name
+
+ALWAYS = "SPEC"
+"""The family that can be neither deselected nor ignored."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Rule ids or families to run (empty: all), and to leave out."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def rules(self, catalogues: Catalogues) -> tuple[Rule, ...]:
+        """Return the rules to run, in order of id.
+
+        Raises:
+            UsageError: for an id or family that does not exist, for ignoring a SPEC rule, and when
+                nothing is left.
+            CatalogueError: when the policy names unknown rules or leaves rules out.
+        """
+        known = all_rules()
+        families = {rule.family for rule in known.values()}
+        for name in (*self.select, *self.ignore):
+            if name not in known and name not in families:
+                raise UsageError(errors.UNKNOWN_RULE(name=name), _hint(name, [*known, *families]))
+        for name in self.ignore:
+            if name.startswith(ALWAYS):
+                raise UsageError(errors.FIXED_RULE(name=name), errors.FIXED_RULE_HINT())
+        chosen = tuple(rule for rule in known.values() if self._wants(rule))
+        if not any(rule.family != ALWAYS for rule in chosen) and not self._only_spec():
+            raise UsageError(errors.NOTHING_SELECTED(), errors.NOTHING_SELECTED_HINT())
+        _check_policy(catalogues, known)
+        return chosen
+
+    def _wants(self, rule: Rule) -> bool:
+        if rule.family == ALWAYS:
+            return True
+        names = {rule.id, rule.family}
+        return (not self.select or bool(names & set(self.select))) and not names & set(self.ignore)
+
+    def _only_spec(self) -> bool:
+        return bool(self.select) and all(name.startswith(ALWAYS) for name in self.select)
+
+
+def _check_policy(catalogues: Catalogues, known: dict[str, Rule]) -> None:
+    """Refuse a policy that names a rule that does not exist, or leaves one out."""
+    severities, document = catalogues.policy.severities, catalogues.policy_place
+    problems = []
+    for name in severities:
+        if name not in known:
+            place = document.place(("severities", name), key=True)
+            message = errors.UNKNOWN_RULE(name=name)
+            problems.append(problem(document.path, message, _hint(name, list(known)), place))
+    for name in known:
+        if name not in severities:
+            place = document.place(("severities",), key=True)
+            hint = errors.NO_SEVERITY_HINT(name=name)
+            problems.append(problem(document.path, errors.NO_SEVERITY(name=name), hint, place))
+    if problems:
+        raise CatalogueError(problems)
+
+
+def _hint(name: str, names: list[str]) -> Message:
+    nearest = nearest_name(name, names)
+    return errors.UNKNOWN_RULE_HINT(nearest=nearest) if nearest else errors.RULES_LIST_HINT()

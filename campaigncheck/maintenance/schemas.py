@@ -1,0 +1,22 @@
+"""All published JSON Schemas by name; ``python -m campaigncheck.maintenance.schemas`` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from campaigncheck.catalogue.models import CATALOGUES, Entry
+from campaigncheck.report.schema import report_schema
+from campaigncheck.spec.schema import campaign_schema, model_schema
+
+
+def _catalogue_schema(name: str, model: type[Entry]) -> dict[str, Any]:
+    return model_schema(model, f"rules/{name}.yaml")
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "campaign": campaign_schema,
+    **{name: partial(_catalogue_schema, name, model) for name, model in CATALOGUES.items()},
+    "report": report_schema,
+}

@@ -1,0 +1,82 @@
+"""The machine-readable report, version 1 (contract §4)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from campaigncheck.engine.finding import Finding, Outcome, RelatedPlace, Report
+from campaigncheck.messages import Lang, Message
+from campaigncheck.source.place import Place
+
+VERSION = 1
+
+
+def write(report: Report, lang: Lang) -> str:
+    """Write the report as JSON: two spaces, keys in fixed order, one line feed at the end."""
+    return json.dumps(data(report, lang), ensure_ascii=False, indent=2) + "\n"
+
+
+def data(report: Report, lang: Lang) -> dict[str, Any]:
+    """Return the report as plain data."""
+    return {
+        "version": VERSION,
+        "tool": {"name": "campaigncheck", "version": report.version, "policy": report.policy},
+        "summary": {
+            "campaigns": len(report.outcomes),
+            "pass": report.verdicts("pass"),
+            "blocked": report.verdicts("blocked"),
+            "invalid": report.verdicts("invalid"),
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+            "notes": report.count("note"),
+            "waived": 0,
+        },
+        "campaigns": [_campaign(outcome) for outcome in report.outcomes],
+        "findings": [_finding(finding, lang) for finding in report.findings],
+    }
+
+
+def _campaign(outcome: Outcome) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": outcome.id, "path": outcome.path, "verdict": outcome.verdict}
+    if outcome.handling is not None:
+        found["handling_minutes"] = {
+            "mean": round(outcome.handling.mean, 2),
+            "p50": round(outcome.handling.p50, 2),
+            "p80": round(outcome.handling.p80, 2),
+            "p90": round(outcome.handling.p90, 2),
+        }
+        found["heaviest_steps"] = [{"step": name, "minutes": round(minutes, 2)} for name, minutes in outcome.heaviest]
+    return found
+
+
+def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "campaign": finding.campaign,
+        "path": finding.path,
+        **_place(finding.place),
+        "pointer": finding.pointer,
+        "message": _render(finding.message, lang),
+        "hint": _render(finding.hint, lang),
+        "waived": False,
+        "related": [_related(item, lang) for item in finding.related],
+    }
+
+
+def _related(item: RelatedPlace, lang: Lang) -> dict[str, Any]:
+    return {
+        "campaign": item.campaign,
+        "path": item.path,
+        **_place(item.place),
+        "message": _render(item.message, lang),
+    }
+
+
+def _place(place: Place) -> dict[str, int]:
+    return dict(zip(("line", "column", "end_line", "end_column"), place, strict=True))
+
+
+def _render(message: Message, lang: Lang) -> str:
+    return message.render(lang)

@@ -1,0 +1,62 @@
+"""The JSON Schema of the JSON report, committed as ``docs/schemas/report.schema.json``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from campaigncheck.spec.schema import DIALECT
+
+_COUNT = {"type": "integer", "minimum": 0}
+_PLACE = {name: {"type": "integer", "minimum": 1} for name in ("line", "column", "end_line", "end_column")}
+_TEXT = {"type": "string"}
+_MINUTES = {"type": "number", "minimum": 0}
+
+
+def _object(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def report_schema() -> dict[str, Any]:
+    """Return the schema of ``check --format json`` (draft 2020-12)."""
+    related = _object({"campaign": _TEXT, "path": _TEXT, **_PLACE, "message": _TEXT})
+    finding = _object(
+        {
+            "rule": {"type": "string", "pattern": "^([A-Z]{2,6}[0-9]{3}|INTERNAL)$"},
+            "severity": {"enum": ["error", "warning", "note"]},
+            "campaign": _TEXT,
+            "path": _TEXT,
+            **_PLACE,
+            "pointer": {"type": "string", "format": "json-pointer"},
+            "message": _TEXT,
+            "hint": _TEXT,
+            "waived": {"type": "boolean"},
+            "related": _list(related),
+        }
+    )
+    campaign = _object(
+        {
+            "id": _TEXT,
+            "path": _TEXT,
+            "verdict": {"enum": ["pass", "blocked", "invalid"]},
+            "handling_minutes": _object(dict.fromkeys(("mean", "p50", "p80", "p90"), _MINUTES)),
+            "heaviest_steps": _list(_object({"step": _TEXT, "minutes": _MINUTES})),
+        },
+        optional=("handling_minutes", "heaviest_steps"),
+    )
+    counts = ("campaigns", "pass", "blocked", "invalid", "errors", "warnings", "notes", "waived")
+    tool = {"name": {"const": "campaigncheck"}, "version": _TEXT, "policy": {"type": "string", "pattern": "^sha256:"}}
+    top = _object(
+        {
+            "version": {"const": 1},
+            "tool": _object(tool),
+            "summary": _object(dict.fromkeys(counts, _COUNT)),
+            "campaigns": _list(campaign),
+            "findings": _list(finding),
+        }
+    )
+    return {"$schema": DIALECT, "title": "campaigncheck check --format json", **top}

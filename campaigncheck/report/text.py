@@ -1,0 +1,158 @@
+"""The report for people: findings by file with the source line, then a table of verdicts."""
+
+from __future__ import annotations
+
+from io import StringIO
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from campaigncheck.engine.finding import Finding, Outcome, Report
+from campaigncheck.messages import Lang, Text
+from campaigncheck.source.place import Lines, Place
+
+WIDTH = 110
+_EXCERPT = 96
+_COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+_VERDICT_COLOURS = {"pass": "green", "blocked": "bold red", "invalid": "bold red"}
+_SEVERITIES = {
+    "error": Text("错误", "error"),
+    "warning": Text("警告", "warning"),
+    "note": Text("提示", "note"),
+}
+_VERDICTS = {"pass": Text("通过", "pass"), "blocked": Text("拦下", "blocked"), "invalid": Text("读不懂", "invalid")}
+_HINT = Text("怎么改：{hint}", "Mend: {hint}")
+_RELATED = Text("另一处：{place} {message}", "See: {place} {message}")
+_COLUMNS = (
+    Text("营销案", "campaign"),
+    Text("阶段", "stage"),
+    Text("结论", "verdict"),
+    Text("错误", "errors"),
+    Text("警告", "warnings"),
+    Text("柜台用时（分钟）", "at the counter (min)"),
+    Text("最费时的步骤", "heaviest steps"),
+)
+_HANDLING = Text("均 {mean} · 中 {p50} · 八成 {p80} · 九成 {p90}", "mean {mean} · p50 {p50} · p80 {p80} · p90 {p90}")
+_TOTAL = Text(
+    "共 {campaigns} 个营销案：通过 {passed}，拦下 {blocked}，读不懂 {invalid}；错误 {errors}，警告 {warnings}，提示 {notes}。",
+    "{campaigns} campaigns: {passed} pass, {blocked} blocked, {invalid} invalid; {errors} errors, {warnings} warnings, "
+    "{notes} notes.",
+)
+_UNREAD = Text(
+    "仓库里还有 {count} 个营销案读不懂，没有拿来比对：{paths}",
+    "{count} further campaigns of the repository cannot be read and were not compared: {paths}",
+)
+
+
+def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) -> str:
+    """Write the report as text, ``width`` cells wide; colour only where asked for."""
+    out = StringIO()
+    console = Console(
+        file=out, width=width, no_color=not colour, force_terminal=colour, color_system="standard" if colour else None,
+        highlight=False, markup=False, emoji=False, soft_wrap=True, legacy_windows=False,
+    )  # fmt: skip
+    for path, findings in groupby(report.findings, key=lambda finding: finding.path):
+        console.print(Styled(path, style="bold underline"))
+        lines = Lines(report.sources.get(path, ""))
+        for finding in findings:
+            _print_finding(console, finding, lines, lang)
+        console.print()
+    if report.unread:
+        console.print(_UNREAD(count=len(report.unread), paths=list(report.unread)).render(lang) + "\n")
+    if report.outcomes:
+        console.print(_table(report.outcomes, lang), soft_wrap=False)
+    console.print(_total(report, lang))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _print_finding(console: Console, finding: Finding, lines: Lines, lang: Lang) -> None:
+    colour = _COLOURS[finding.severity]
+    head = Styled(f"  {finding.place.line}:{finding.place.column}  ")
+    head.append(_SEVERITIES[finding.severity]().render(lang), style=colour)
+    head.append(f" {finding.rule}  ", style="bold")
+    head.append(finding.message.render(lang))
+    console.print(head)
+    for line in excerpt(lines, finding.place):
+        console.print(Styled(f"      {line}", style="dim" if "^" not in line else colour))
+    console.print(Styled("      " + _HINT(hint=finding.hint).render(lang)))
+    for other in finding.related:
+        place = f"{other.path}:{other.place.line}:{other.place.column}"
+        console.print(Styled("      " + _RELATED(place=place, message=other.message).render(lang), style="dim"))
+
+
+def excerpt(lines: Lines, place: Place) -> list[str]:
+    """Return the source line and a line of carets under the span, aligned by display width.
+
+    A Chinese character is two cells wide, so columns of characters and of cells differ. Long lines
+    are cut around the span.
+    """
+    source = lines.line(place.line).expandtabs(1)
+    if not source.strip():
+        return []
+    start = place.column - 1
+    end = place.end_column - 1 if place.end_line == place.line else len(source.rstrip())
+    begin = _window(source, start)
+    shown = source[begin:]
+    while cell_len(shown) > _EXCERPT:
+        shown = shown[:-1]
+    cut = "…" if begin else ""
+    lead = cell_len(cut + source[begin:start])
+    marked = source[start : min(end, begin + len(shown))]
+    tail = "…" if begin + len(shown) < len(source) else ""
+    return [cut + _visible(shown) + tail, " " * lead + "^" * max(1, cell_len(marked))]
+
+
+def _window(source: str, start: int) -> int:
+    """Return where to begin showing a line so that the span is on the screen."""
+    if cell_len(source) <= _EXCERPT or cell_len(source[:start]) <= _EXCERPT // 2:
+        return 0
+    begin = start
+    while begin and cell_len(source[begin - 1 : start]) <= _EXCERPT // 3:
+        begin -= 1
+    return begin
+
+
+def _visible(text: str) -> str:
+    """Replace characters that would move the cursor or hide text."""
+    return "".join(char if char.isprintable() else "�" for char in text)
+
+
+def _table(outcomes: tuple[Outcome, ...], lang: Lang) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for index, column in enumerate(_COLUMNS):
+        table.add_column(column().render(lang), justify="right" if index in (3, 4) else "left", overflow="fold")
+    for outcome in outcomes:
+        verdict = Styled(_VERDICTS[outcome.verdict]().render(lang), style=_VERDICT_COLOURS[outcome.verdict])
+        table.add_row(
+            outcome.id,
+            outcome.stage,
+            verdict,
+            str(outcome.errors),
+            str(outcome.warnings),
+            _handling(outcome, lang),
+            "、".join(f"{name} {minutes:.1f}" for name, minutes in outcome.heaviest),
+        )
+    return table
+
+
+def _handling(outcome: Outcome, lang: Lang) -> str:
+    estimate = outcome.handling
+    if estimate is None:
+        return ""
+    shown = {name: f"{getattr(estimate, name):.1f}" for name in ("mean", "p50", "p80", "p90")}
+    return _HANDLING(**shown).render(lang)
+
+
+def _total(report: Report, lang: Lang) -> str:
+    return _TOTAL(
+        campaigns=len(report.outcomes),
+        passed=report.verdicts("pass"),
+        blocked=report.verdicts("blocked"),
+        invalid=report.verdicts("invalid"),
+        errors=report.count("error"),
+        warnings=report.count("warning"),
+        notes=report.count("note"),
+    ).render(lang)

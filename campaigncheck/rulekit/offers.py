@@ -1,0 +1,71 @@
+"""What two offers have to do with each other: patterns, exclusion, shared customers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import NamedTuple
+
+from campaigncheck.algebra.audience import meet
+from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.portfolio.overlap import Overlap
+from campaigncheck.understand.entry import Entry, OfferFacts
+
+CAMPAIGN = "campaign:"
+
+
+class OfferPair(NamedTuple):
+    """Two offers, of two campaigns or of one, and the customers who are offered both."""
+
+    first: Entry
+    one: OfferFacts
+    second: Entry
+    other: OfferFacts
+    shared: Overlap
+
+
+@lru_cache(maxsize=1 << 16)
+def matches(pattern: str, name: str) -> bool:
+    """Whether a product path or campaign id matches a pattern with ``*``."""
+    return fnmatchcase(name, pattern)
+
+
+def excluded_by(patterns: tuple[str, ...], product: str, campaign: str | None) -> int | None:
+    """Return the position of the first pattern that names a product, or another campaign's id."""
+    for index, pattern in enumerate(patterns):
+        if pattern.startswith(CAMPAIGN):
+            if campaign is not None and matches(pattern[len(CAMPAIGN) :], campaign):
+                return index
+        elif matches(pattern, product):
+            return index
+    return None
+
+
+def related(first: Entry, second: Entry) -> bool:
+    """Whether one is the other's parent."""
+    return first.parent == second.id or second.parent == first.id
+
+
+def shared(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> Overlap | None:
+    """Return the days, cities and customers of two offers; None if nobody is offered both."""
+    customers = meet(one.audience, other.audience)
+    if not customers:
+        return None
+    return Overlap(first.days.meet(second.days), first.cities & second.cities, customers)
+
+
+def own_pairs(portfolio: Portfolio) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:
+    """Yield every two offers of one campaign."""
+    for entry in portfolio.entries:
+        for index, one in enumerate(entry.offers):
+            for other in entry.offers[index + 1 :]:
+                yield entry, one, entry, other
+
+
+def cross_pairs(portfolio: Portfolio) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:
+    """Yield every two offers of two campaigns that share days and a place."""
+    for first, second in portfolio.pairs:
+        for one in first.offers:
+            for other in second.offers:
+                yield first, one, second, other

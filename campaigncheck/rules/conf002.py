@@ -1,0 +1,156 @@
+"""CONF002: the same product at different prices or terms for the same customers, time and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from campaigncheck.messages import Message, Text, figure
+from campaigncheck.rulekit import wording
+from campaigncheck.rulekit.offers import cross_pairs, own_pairs, related, shared
+from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.source.place import Path
+from campaigncheck.understand.entry import TERMS, Entry, OfferFacts
+
+_MESSAGE = Text(
+    "“{product}”在“{campaign}”里条件不同：{differences}；两边在 {days} 都推给{cities}的同一批客户（{witness}）",
+    "“{product}” is sold on other terms in “{campaign}”: {differences}; both reach the same customers of {cities} "
+    "from {days} ({witness})",
+)
+_DIFFERENCE = Text("{field} 这里是 {here}，那边是 {there}", "{field} is {here} here and {there} there")
+_HINT = Text(
+    "{way}。请统一条件，或者错开日期、城市、客户范围；地市落地省级营销案时，请由省里把这个字段列进 local。",
+    "{way}. Use the same terms, or other dates, cities or customers; for a local version of a provincial campaign the "
+    "province lists the field in local.",
+)
+_OWN_HINT = Text(
+    "两项优惠都在本案里：请给各自写不相交的 audience，或者合并成一项。",
+    "Both are of this campaign: give them audiences that do not meet, or make them one.",
+)
+_OTHER = Text("那边的条件", "the other terms")
+_NONE = Text("没有", "nothing")
+
+_FIELDS: dict[str, Text] = {
+    "price.amount": Text("金额（元）", "the amount (yuan)"),
+    "price.per": Text("收费方式", "the unit"),
+    "price.for_months": Text("优惠月数", "the months of the price"),
+    "price.then": Text("之后的金额（元）", "the later amount (yuan)"),
+    "free_months": Text("免费月数", "the free months"),
+    "contract_months": Text("合约月数", "the contract months"),
+    "early_exit": Text("提前解约的收费", "the early-exit charge"),
+    "renewal": Text("续约方式", "the renewal"),
+    "gift": Text("赠品", "the gift"),
+}
+_VALUES: dict[str, Text] = {
+    "month": Text("按月", "monthly"),
+    "once": Text("一次性", "once"),
+    "day": Text("按天", "daily"),
+    "automatic": Text("自动续", "automatic"),
+    "manual": Text("客户自己续", "manual"),
+    "none": Text("到期结束", "none"),
+}
+
+
+def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
+    """Yield each pair of offers of one product whose terms differ and that somebody is offered both."""
+    for first, one, second, other in chain(own_pairs(view.portfolio), cross_pairs(view.portfolio)):
+        if one.product != other.product or one.terms == other.terms:
+            continue
+        differing = _differing(first, one, second, other)
+        overlap = shared(first, one, second, other) if differing else None
+        if overlap is None:
+            continue
+        facts = {
+            "days": wording.span(overlap.days),
+            "cities": wording.cities(overlap.cities, view.catalogues),
+            "witness": wording.witness(overlap, view.catalogues),
+        }
+        offers = {first.id: one, second.id: other}
+        if first is second:
+            yield _problem(view, first, other, second, one, differing, facts)
+            continue
+        for bearer, opposite in view.bearers(first, second):
+            yield _problem(view, bearer, offers[bearer.id], opposite, offers[opposite.id], differing, facts)
+
+
+def _differing(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> list[int]:
+    """Return the terms that differ, without those that a child may change."""
+    local: frozenset[str] = frozenset()
+    if first is not second and related(first, second) and one.id == other.id:
+        local = other.local if first.parent == second.id else one.local
+    return [
+        index
+        for index, (name, here, there) in enumerate(zip(TERMS, one.terms, other.terms, strict=True))
+        if here != there and name.partition(".")[0] not in local
+    ]
+
+
+def _problem(
+    view: PortfolioView,
+    bearer: Entry,
+    mine: OfferFacts,
+    opposite: Entry,
+    theirs: OfferFacts,
+    differing: list[int],
+    facts: dict[str, Message],
+) -> Problem:
+    differences = [
+        _DIFFERENCE(field=_FIELDS[TERMS[index]], here=_value(mine.terms[index]), there=_value(theirs.terms[index]))
+        for index in differing
+    ]
+    own = bearer is opposite
+    product = view.catalogues.products.products.get(mine.product)
+    message = _MESSAGE(
+        product=product.name.text if product else mine.product, campaign=opposite.title, differences=differences, **facts
+    )
+    hint = _OWN_HINT() if own else _HINT(way=wording.right_of_way(bearer, opposite))
+    there = Related(None if own else opposite.path, _path(theirs, differing[0]), _OTHER())
+    return Problem(_path(mine, differing[0]), message, hint, spec=bearer.path, related=(there,))
+
+
+def _path(offer: OfferFacts, term: int) -> Path:
+    return ("offers", offer.index, *TERMS[term].split("."))
+
+
+def _value(value: Any) -> Text | str:
+    if value is None:
+        return _NONE
+    if isinstance(value, tuple):
+        return "/".join(figure(item) if isinstance(item, float) else str(item) for item in value)
+    if isinstance(value, int | float):
+        return figure(float(value))
+    return _VALUES.get(value, str(value))
+
+
+RULE = Rule(
+    id="CONF002",
+    title=Text("同一产品对同一批客户有两套条件", "one product on two terms for the same customers"),
+    severity="error",
+    why=Text(
+        "同一个产品两个价，先办的客户会觉得吃亏，柜台也不知道该按哪个办；事后往往要退差价。",
+        "With two prices for one product, those who paid more feel cheated and the counter does not know which holds; it "
+        "ends in refunds.",
+    ),
+    source=Text(
+        "省市协同要求：同一产品口径一致；《明码标价和禁止价格欺诈规定》第二十条：宣传的促销范围和规则须与实际一致。",
+        "Coordination between province and cities: one product, one wording; Provisions on Clearly Marked Prices and "
+        "Prohibition of Price Fraud, article 20.",
+    ),
+    passing=Sample(
+        "id: sample-a\nstage: testing\noffers:\n  - {id: speedup, name: 宽带提速, product: broadband.300m, kind: discount}\n",
+        others=(
+            "id: sample-b\nstage: approved\nregions: {include: [\"440100\"]}\noffers:\n"
+            "  - {id: fast, name: 宽带升级, product: broadband.300m, kind: contract, contract_months: 12, early_exit: 每月补 10 元}\n",
+        ),
+    ),
+    failing=Sample(
+        "id: sample-a\nstage: testing\noffers:\n  - {id: speedup, name: 宽带提速, product: broadband.300m, kind: discount}\n",
+        others=(
+            "id: sample-b\nstage: approved\noffers:\n"
+            "  - {id: fast, name: 宽带升级, product: broadband.300m, kind: contract, contract_months: 12, early_exit: 每月补 10 元}\n",
+        ),
+        places=((4, 5),),
+    ),
+    check_portfolio=check_portfolio,
+)

@@ -1,0 +1,88 @@
+"""FAQ001: a topic that this campaign needs is not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaigncheck.messages import Text
+from campaigncheck.portfolio.overlap import overlapping
+from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.understand.clauses import clause
+from campaigncheck.understand.entry import Entry
+
+_MESSAGE = Text("FAQ 没有回答“{title}”（{topic}）", "the FAQ does not answer “{title}” ({topic})")
+_HINT = Text(
+    "在 faq 里加一条：{{topic: {topic}, q: …, a: …}}，回答里写清具体数字。",
+    "Add to faq: {{topic: {topic}, q: …, a: …}}, with the figures that matter.",
+)
+_OVERLAP = Text(
+    "FAQ 没有回答“{title}”（{topic}），而本案和“{other}”会碰到同一批客户",
+    "the FAQ does not answer “{title}” ({topic}), though some customers also get “{other}”",
+)
+_OTHER = Text("会碰到同一批客户的营销案", "the campaign that reaches the same customers")
+
+
+def check(view: CampaignView) -> Iterator[Problem]:
+    """Yield each topic that a clause of the campaign makes necessary, at that clause."""
+    answered = {entry.topic for entry in view.campaign.faq}
+    for topic, entry in view.catalogues.faq.topics.items():
+        if topic in answered:
+            continue
+        path = clause(view.campaign, list(entry.when))
+        if path is not None:
+            message = _MESSAGE(title=entry.title.text, topic=topic)
+            yield Problem(path, message, _HINT(topic=topic), key=path == ("faq",))
+
+
+def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
+    """Yield the topics that are necessary only because another campaign reaches the same customers."""
+    topics = {name: entry for name, entry in view.catalogues.faq.topics.items() if "overlap" in entry.when}
+    for name, entry in topics.items():
+        for campaign in view.portfolio.entries:
+            if name in campaign.topics or ("combination" in entry.when and _combines(campaign)):
+                continue
+            other = _met(view, campaign)
+            if other is not None:
+                message = _OVERLAP(title=entry.title.text, topic=name, other=other.title)
+                related = (Related(other.path, ("id",), _OTHER()),)
+                yield Problem(("faq",), message, _HINT(topic=name), key=True, spec=campaign.path, related=related)
+
+
+def _combines(campaign: Entry) -> bool:
+    return any(offer.excludes or offer.stacks_with for offer in campaign.offers)
+
+
+def _met(view: PortfolioView, campaign: Entry) -> Entry | None:
+    for other in view.portfolio.neighbours[campaign.id]:
+        if overlapping(campaign, other) is not None:
+            return other
+    return None
+
+
+_FAQ = (
+    "faq:\n  - {topic: eligibility, q: 谁能办？, a: 所有实名登记的个人客户都能办，每人一次。}\n"
+    "  - {topic: how_to_get, q: 怎么办？, a: 打开 App 首页点“积分换话费”就能办。}\n"
+    "  - {topic: takes_effect, q: 多久生效？, a: 办好马上生效，话费当场到账。}\n"
+    "  - {topic: price, q: 要花钱吗？, a: 不花钱，每 1000 积分换 10 元话费。}\n"
+)
+
+RULE = Rule(
+    id="FAQ001",
+    title=Text("该回答的问题没有回答", "a question that has to be answered is not"),
+    severity="error",
+    why=Text(
+        "条款里写了的，客户迟早会问。上线前没有准备好答案，每个柜台就各说各的。",
+        "What the terms say customers will ask about. Without a prepared answer every counter gives its own.",
+    ),
+    source=Text(
+        "规划阶段就要备好客户服务文档和 FAQ 的要求；主题和条件见 rules/faq.yaml。",
+        "Customer-service documents and FAQ are written in the planning stage; topics and conditions in rules/faq.yaml.",
+    ),
+    passing=Sample(
+        "channels: [app]\n" + _FAQ + "  - {topic: dispute, q: 有疑问找谁？, a: 拨打客服热线，一个工作日内给您答复。}\n"
+        "  - {topic: stacking, q: 能和别的优惠一起用吗？, a: 可以，积分兑换和其他优惠互不影响。}\n"
+    ),
+    failing=Sample("channels: [app]\n" + _FAQ, places=((2, 1),)),
+    check=check,
+    check_portfolio=check_portfolio,
+)

@@ -1,0 +1,72 @@
+"""FAQ002: an answer that does not answer: a placeholder, too thin, a mere referral, or without its fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaigncheck.language.answers import Shortcoming, judge
+from campaigncheck.messages import Text
+from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
+from campaigncheck.rules._facts import missing_fact
+
+_MESSAGES: dict[Shortcoming, tuple[Text, Text]] = {
+    "placeholder": (
+        Text("这个回答还是占位文字", "this answer is still a placeholder"),
+        Text("写上客户能听懂的完整回答。", "Write the whole answer, in words that customers understand."),
+    ),
+    "thin": (
+        Text("这个回答太单薄，客户还得再问", "this answer is too thin: customers have to ask again"),
+        Text(
+            "把谁、在哪、什么时候、多少钱、带什么说具体。", "Say exactly who, where, when, how much, and what to bring."
+        ),
+    ),
+    "referral": (
+        Text("这个回答只是把客户支到别处", "this answer only sends the customer elsewhere"),
+        Text(
+            "先把答案说出来，再告诉客户还可以在哪里了解更多。", "Give the answer first, then say where to learn more."
+        ),
+    ),
+}
+_FACT = Text("“{title}”的回答里没有{fact}", "the answer on “{title}” does not tell {fact}")
+_FACT_HINT = Text("请把它写进回答：{expected}", "Put it into the answer: {expected}")
+
+
+def check(view: CampaignView) -> Iterator[Problem]:
+    """Yield every answer that falls short; one problem an answer, the gravest first."""
+    least = int(view.catalogues.limit("answer_length"))
+    for index, entry in enumerate(view.campaign.faq):
+        path = ("faq", index, "a")
+        shortcoming = judge(entry.q, entry.a, least)
+        if shortcoming is not None:
+            message, hint = _MESSAGES[shortcoming]
+            yield Problem(path, message(), hint())
+            continue
+        fact = missing_fact(view.campaign, entry, view.catalogues)
+        topic = view.catalogues.faq.topics.get(entry.topic)
+        if fact is not None and topic is not None:
+            message = _FACT(title=topic.title.text, fact=fact.name)  # type: ignore[assignment]
+            yield Problem(path, message, _FACT_HINT(expected=fact.expected))  # type: ignore[arg-type]
+
+
+RULE = Rule(
+    id="FAQ002",
+    title=Text("答非所问的回答", "an answer that does not answer"),
+    severity="error",
+    why=Text(
+        "“详见活动细则”“请咨询营业厅”对客户没有用，只会让他再排一次队。",
+        "“See the terms” or “ask in a hall” helps nobody; it only makes the customer queue once more.",
+    ),
+    source=Text(
+        "每个营销案都要有 FAQ，用大白话把客户会问的讲明白的要求；判断方法见 docs/rules.md。",
+        "Every campaign carries a FAQ that answers in plain words what customers may ask.",
+    ),
+    passing=Sample(
+        "channels: [app]\nfaq:\n  - {topic: dispute, q: 有疑问找谁？, a: 拨打客服热线，一个工作日内给您答复。}\n"
+    ),
+    failing=Sample(
+        "channels: [app]\nfaq:\n  - {topic: dispute, q: 有疑问找谁？, a: 具体请咨询当地营业厅工作人员，或者拨打客服热线了解详情。}\n",
+        places=((3, 36),),
+    ),
+    check=check,
+    limits=("answer_length",),
+)

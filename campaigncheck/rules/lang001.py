@@ -1,0 +1,76 @@
+"""LANG001: a technical or internal term that is explained nowhere in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaigncheck.language.explained import explained_at
+from campaigncheck.language.fold import fold
+from campaigncheck.language.lexicon import Hit
+from campaigncheck.language.passages import Passage
+from campaigncheck.messages import Text
+from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
+
+_MESSAGE = Text("客户看不懂“{word}”", "customers do not understand “{word}”")
+_HINT = Text(
+    "改说“{plain}”，或者在第一次出现时加括号解释：{word}（{explain}）",
+    "Say “{plain}” instead, or explain it in brackets at its first use: {word} ({explain})",
+)
+_SHEET_HINT = Text(
+    "改说“{plain}”，或者在第一次出现时加括号解释，或者写进 terms：{word}: {explain}",
+    "Say “{plain}” instead, explain it in brackets at its first use, or add it to terms: {word}: {explain}",
+)
+
+
+def check(view: CampaignView) -> Iterator[Problem]:
+    """Yield the first use of each unexplained term in each text, and once in the FAQ as a whole."""
+    explained = {fold(term) for term in view.campaign.terms} if view.campaign.terms else frozenset()
+    done: set[tuple[object, str]] = set()
+    for passage, hit, index in view.reading.found("term"):
+        group = "sheet" if passage.sheet else index
+        if (group, hit.entry) in done:
+            continue
+        done.add((group, hit.entry))
+        if not _explained(view, passage, hit, index, explained):
+            yield _problem(view, passage, hit)
+
+
+def _explained(
+    view: CampaignView, passage: Passage, hit: Hit, index: int, explained: set[str] | frozenset[str]
+) -> bool:
+    word = passage.text[hit.start : hit.end]
+    if passage.sheet:
+        entry = view.lexicon.terms[hit.entry]
+        names = {fold(word), fold(hit.entry), *(fold(variant) for variant in entry.variants)}
+        if names & explained:
+            return True
+        if passage.path[-1] == "q":  # the answer follows the question on the sheet
+            answer = view.reading.passages[index + 1].text
+            return explained_at(f"{passage.text}\n{answer}", hit.start, hit.end)
+    return explained_at(passage.text, hit.start, hit.end)
+
+
+def _problem(view: CampaignView, passage: Passage, hit: Hit) -> Problem:
+    entry = view.lexicon.terms[hit.entry]
+    word = passage.text[hit.start : hit.end]
+    hint = (_SHEET_HINT if passage.sheet else _HINT)(plain=entry.plain, word=word, explain=entry.explain)
+    severity = None if entry.severity == "error" else entry.severity
+    return Problem(passage.path, _MESSAGE(word=word), hint, span=(hit.start, hit.end), severity=severity)
+
+
+RULE = Rule(
+    id="LANG001",
+    title=Text("没有解释的专业词或内部词", "a technical or internal term that is not explained"),
+    severity="error",
+    why=Text(
+        "客户看不懂就会来问、会误会、会投诉；柜台每解释一次，后面的人就多等一会儿。",
+        "What customers do not understand they ask, misread or complain about; each explanation makes the queue longer.",
+    ),
+    source=Text(
+        "业务规则“客户化”的要求：先由地市把术语改成大白话，再由省里统一（词条见 rules/glossary.yaml）。",
+        "Terms are made plain by the cities first, then consolidated by the province (entries in rules/glossary.yaml).",
+    ),
+    passing=Sample("texts:\n  - {channel: poster, text: 全屋装FTTR（把光纤接到每个房间），每月20元。}\n"),
+    failing=Sample("texts:\n  - {channel: poster, text: 全屋装FTTR，每月20元（月底扣）。}\n", places=((2, 31),)),
+    check=check,
+)

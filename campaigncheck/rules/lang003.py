@@ -1,0 +1,43 @@
+"""LANG003: wording that advertising, price or consumer law forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaigncheck.messages import Text
+from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
+
+_MESSAGE = Text("“{word}”是法律不允许的说法：{why}", "the law forbids “{word}”: {why}")
+_HINT = Text("{instead}（依据：{law}）", "{instead} (by {law})")
+
+
+def check(view: CampaignView) -> Iterator[Problem]:
+    """Yield every use of forbidden wording."""
+    for passage, hit, _ in view.reading.found("forbidden"):
+        entry = view.lexicon.forbidden[hit.entry]
+        word = passage.text[hit.start : hit.end]
+        yield Problem(
+            passage.path,
+            _MESSAGE(word=word, why=entry.why),
+            _HINT(instead=entry.instead, law=entry.law),
+            span=(hit.start, hit.end),
+            severity=None if entry.severity == "error" else entry.severity,
+        )
+
+
+RULE = Rule(
+    id="LANG003",
+    title=Text("法律不允许的广告用语", "wording that the law forbids"),
+    severity="error",
+    why=Text(
+        "用了“国家级”“最佳”一类的说法，罚款二十万元起；“最终解释权”一类的条款在法律上无效，还会激怒客户。",
+        "Superlatives in advertisements are fined from 200,000 yuan; clauses such as a sole right of interpretation are void.",
+    ),
+    source=Text(
+        "《中华人民共和国广告法》第九条第（三）项、第五十七条；各词条的依据见 rules/wording.yaml。",
+        "Advertising Law of the People's Republic of China, articles 9(3) and 57; each entry's law is in rules/wording.yaml.",
+    ),
+    passing=Sample("texts:\n  - {channel: poster, text: 第一个月免费，最高300M。}\n"),
+    failing=Sample("texts:\n  - {channel: poster, text: 全国第一品牌，第一个月免费。}\n", places=((2, 28),)),
+    check=check,
+)

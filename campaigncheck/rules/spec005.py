@@ -1,0 +1,192 @@
+"""SPEC005: values that are impossible or contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
+
+from campaigncheck.messages import Text
+from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
+from campaigncheck.source.place import Path
+from campaigncheck.spec.model import Offer
+from campaigncheck.understand.conditions import ConditionFault, read_audience
+from campaigncheck.understand.entry import scope
+
+_END = Text("结束日期 {end} 早于开始日期 {start}", "the end {end} lies before the start {start}")
+_END_HINT = Text("两个日期可能写反了，或者年份没改。", "The dates may be the wrong way round, or the year was not changed.")
+_START = Text("开始日期", "the start")
+_NOWHERE = Text("除外以后一个城市也不剩", "after the exclusions no city is left")
+_NOWHERE_HINT = Text("请检查 include 和 exclude。", "Check include and exclude.")
+_IDLE = Text("“{name}”不在包含地区里，除外不起作用", "“{name}” is not among the regions, so excluding it does nothing")
+_IDLE_HINT = Text("删掉它，或者检查是不是写错了代码。", "Delete it, or check the code.")
+_TWICE = Text("“{name}”写了两次", "“{name}” is listed twice")
+_TWICE_HINT = Text("删掉多余的一个。", "Delete one of them.")
+_OUTSIDE = Text("营业厅“{hall}”在{place}，不在活动地区里", "the hall “{hall}” is in {place}, outside the campaign's regions")
+_OUTSIDE_HINT = Text("去掉这个营业厅，或者把它所在的城市加进 regions。", "Drop the hall, or add its city to regions.")
+_EMPTY = Text("{what}的条件没有客户能满足", "no customer can meet the condition on {what}")
+_EMPTY_HINT = Text("请检查范围的两头是不是写反了。", "Check whether the ends of the range are the wrong way round.")
+_PRECISE = Text("{what}“{given}”的小数位数太多", "{what} “{given}” has too many decimals")
+_PRECISE_HINT = Text("月数和年龄写整数，金额最多两位小数。", "Months and ages are whole numbers, money has two decimals.")
+_SUM = Text("渠道占比加起来是 {sum}，不是 1", "the channel shares sum to {sum}, not 1")
+_SUM_HINT = Text("调整各渠道的占比，让它们加起来等于 1。", "Adjust the shares so that they sum to 1.")
+_NO_CHANNEL = Text("占比里的“{channel}”不是本案的办理渠道", "“{channel}” has a share but is no channel of this campaign")
+_NO_CHANNEL_HINT = Text("把它加进 channels，或者从占比里去掉。", "Add it to channels, or drop its share.")
+_ORDER = Text("三个用时要从小到大：最短、最可能、最长", "the three times go from low over likely to high")
+_ORDER_HINT = Text("改成 {minutes} 的样子。", "Write {minutes}, for example.")
+_THEN = Text("写了之后的金额，却没有写什么时候开始", "there is a later price, but not from when")
+_THEN_HINT = Text("加上 for_months（优惠几个月）或 free_months（免费几个月）。", "Add for_months or free_months.")
+_ONCE = Text("一次性收费不会“持续几个月”", "a one-off price cannot last for months")
+_ONCE_HINT = Text("去掉 for_months 和 then，或者把 per 改成 month。", "Drop for_months and then, or make it per: month.")
+_EXIT = Text("没有合约，却写了提前解约怎么收", "there is an early-exit charge but no contract")
+_EXIT_HINT = Text("写上 contract_months，或者去掉 early_exit。", "Add contract_months, or drop early_exit.")
+_BOTH = Text("“{pattern}”既不能同时享受，又可以同时享受", "“{pattern}” is both excluded and allowed together")
+_BOTH_HINT = Text("excludes 和 stacks_with 里只留一处。", "Keep it in excludes or in stacks_with, not in both.")
+_TEXT_CHANNEL = Text("这段话的渠道“{channel}”不是本案的办理渠道", "this text is for “{channel}”, which is no channel of this campaign")
+_TEXT_CHANNEL_HINT = Text(
+    "把它加进 channels，或者改成 poster、leaflet、notice。", "Add it to channels, or make it poster, leaflet or notice."
+)
+_SELF = Text("上级营销案写成了自己", "the campaign names itself as its parent")
+_SELF_HINT = Text("parent 写省级营销案的编号；没有就写 null 或删掉。", "parent is the provincial campaign's id; without one, delete it.")
+_PRINTED = frozenset({"poster", "leaflet", "notice"})
+
+
+def check(view: CampaignView) -> Iterator[Problem]:
+    """Yield every contradiction of a campaign, in the order of the spec."""
+    for part in _PARTS:
+        yield from part(view)
+
+
+def _period(view: CampaignView) -> Iterator[Problem]:
+    campaign = view.campaign
+    if campaign.parent == campaign.id:
+        yield Problem(("parent",), _SELF(), _SELF_HINT())
+    if campaign.period.end < campaign.period.start:
+        message = _END(start=campaign.period.start, end=campaign.period.end)
+        start = Related(None, ("period", "start"), _START())
+        yield Problem(("period", "end"), message, _END_HINT(), related=(start,))
+
+
+def _place(view: CampaignView) -> Iterator[Problem]:
+    campaign, tree = view.campaign, view.catalogues.regions
+    include, exclude = campaign.regions.include, campaign.regions.exclude
+    inside = frozenset().union(*(tree.units.get(code, frozenset()) for code in include)) if exclude else frozenset()
+    idle = [i for i, code in enumerate(exclude) if code in tree.regions and not tree.units[code] & inside]
+    cities = scope(campaign, tree)
+    if not cities and all(code in tree.regions for code in include):
+        yield Problem(("regions", "exclude"), _NOWHERE(), _NOWHERE_HINT())
+    for index in idle if cities else ():
+        yield Problem(("regions", "exclude", index), _IDLE(name=tree.name(exclude[index])), _IDLE_HINT())
+    for index, name in enumerate(campaign.halls):
+        hall = view.catalogues.network.halls.get(name)
+        if hall is not None and cities and not tree.masks[hall.region] & cities:
+            message = _OUTSIDE(hall=hall.name, place=tree.name(tree.city(hall.region) or hall.region))
+            yield Problem(("halls", index), message, _OUTSIDE_HINT())
+
+
+def _repeated(view: CampaignView) -> Iterator[Problem]:
+    campaign = view.campaign
+    lists: list[tuple[Sequence[str], Path]] = [
+        (campaign.channels, ("channels",)),
+        (campaign.halls, ("halls",)),
+        (campaign.regions.include, ("regions", "include")),
+        (campaign.regions.exclude, ("regions", "exclude")),
+        (campaign.themes, ("themes",)),
+    ]
+    for index, offer in enumerate(campaign.offers):
+        lists.append((offer.cancel, ("offers", index, "cancel")))
+    for names, path in lists:
+        if len(names) > 1 and len(set(names)) < len(names):
+            for index, name in enumerate(names):
+                if name in names[:index]:
+                    yield Problem((*path, index), _TWICE(name=name), _TWICE_HINT())
+
+
+def _audiences(view: CampaignView) -> Iterator[Problem]:
+    campaign, domain = view.campaign, view.catalogues.domain
+    audiences: list[tuple[Path, list[ConditionFault]]] = [
+        (("audience",), read_audience(domain, campaign.audience)[1])
+    ]
+    for index, offer in enumerate(campaign.offers):
+        if offer.audience:
+            audiences.append((("offers", index, "audience"), read_audience(domain, offer.audience)[1]))
+    labels = view.catalogues.attributes.attributes
+    for path, faults in audiences:
+        for fault in faults:
+            if fault.kind in ("empty", "too_precise"):
+                label = labels[fault.attribute].label.text
+                precise = fault.kind == "too_precise"
+                message = _PRECISE(what=label, given=str(fault.given)) if precise else _EMPTY(what=label)
+                yield Problem((*path, *fault.path), message, (_PRECISE_HINT if precise else _EMPTY_HINT)())
+
+
+def _offers(view: CampaignView) -> Iterator[Problem]:
+    for index, offer in enumerate(view.campaign.offers):
+        yield from _price(offer, ("offers", index))
+        if offer.early_exit and not offer.contract_months:
+            yield Problem(("offers", index, "early_exit"), _EXIT(), _EXIT_HINT())
+        for at, pattern in enumerate(offer.excludes):
+            if any(pattern == other or fnmatchcase(pattern, other) for other in offer.stacks_with):
+                other = offer.stacks_with.index(
+                    next(item for item in offer.stacks_with if pattern == item or fnmatchcase(pattern, item))
+                )
+                related = Related(None, ("offers", index, "stacks_with", other), _BOTH(pattern=pattern))
+                path = ("offers", index, "excludes", at)
+                yield Problem(path, _BOTH(pattern=pattern), _BOTH_HINT(), related=(related,))
+
+
+def _price(offer: Offer, path: Path) -> Iterator[Problem]:
+    price = offer.price
+    if price is None:
+        return
+    if price.per == "once" and price.for_months is not None:
+        yield Problem((*path, "price", "for_months"), _ONCE(), _ONCE_HINT())
+    elif price.then is not None and price.for_months is None and not offer.free_months:
+        yield Problem((*path, "price", "then"), _THEN(), _THEN_HINT())
+
+
+def _texts(view: CampaignView) -> Iterator[Problem]:
+    channels = view.campaign.channels
+    for index, text in enumerate(view.campaign.texts):
+        if text.channel not in _PRINTED and text.channel not in channels:
+            path = ("texts", index, "channel")
+            yield Problem(path, _TEXT_CHANNEL(channel=text.channel), _TEXT_CHANNEL_HINT())
+
+
+def _handling(view: CampaignView) -> Iterator[Problem]:
+    for index, step in enumerate(view.campaign.handling.steps):
+        if step.minutes is not None and sorted(step.minutes) != step.minutes:
+            hint = _ORDER_HINT(minutes=str(sorted(step.minutes)))
+            yield Problem(("handling", "steps", index, "minutes"), _ORDER(), hint)
+
+
+def _demand(view: CampaignView) -> Iterator[Problem]:
+    demand = view.campaign.demand
+    if demand is None or not demand.channel_share:
+        return
+    total = sum(demand.channel_share.values())
+    if abs(total - 1) > 1e-6:
+        yield Problem(("demand", "channel_share"), _SUM(sum=total), _SUM_HINT())
+    for channel in demand.channel_share:
+        if channel not in view.campaign.channels:
+            path = ("demand", "channel_share", channel)
+            yield Problem(path, _NO_CHANNEL(channel=channel), _NO_CHANNEL_HINT(), key=True)
+
+
+_PARTS: tuple[Callable[[CampaignView], Iterator[Problem]], ...] = (
+    _period, _place, _repeated, _audiences, _offers, _texts, _handling, _demand,
+)  # fmt: skip
+
+RULE = Rule(
+    id="SPEC005",
+    title=Text("不可能或自相矛盾的值", "impossible or contradictory values"),
+    severity="error",
+    why=Text(
+        "结束早于开始、占比加不到 1、没有合约却收违约金——这样的营销案照着执行，一线没法解释，账单也会出错。",
+        "An end before the start, shares that do not sum to 1, a penalty without a contract: nobody at the counter "
+        "could explain it, and the bills would be wrong.",
+    ),
+    source=Text("营销案格式各字段的含义。", "The meaning of the spec's fields."),
+    passing=Sample("period: {start: 2027-03-01, end: 2027-03-31}\n"),
+    failing=Sample("period: {start: 2027-03-31, end: 2027-03-01}\n", places=((1, 34),)),
+    check=check,
+)

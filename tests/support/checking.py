@@ -1,0 +1,38 @@
+"""Runs the checker on specs given as text, in a folder of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.engine.finding import Finding, Report
+from campaigncheck.engine.repository import SpecFile
+from campaigncheck.engine.run import Job, run
+from campaigncheck.engine.selection import Selection
+
+TODAY = date(2026, 12, 1)
+
+
+def check_specs(
+    folder: Path,
+    specs: Mapping[str, str],
+    *,
+    select: tuple[str, ...] = (),
+    today: date = TODAY,
+    rules: Path | None = None,
+    chosen: tuple[str, ...] | None = None,
+) -> Report:
+    """Check the specs (name → YAML text) as one repository; ``chosen`` are those asked for (default all)."""
+    files = []
+    for name, text in sorted(specs.items()):
+        path = folder / f"{name}.yaml"
+        path.write_text(text, encoding="utf-8", newline="")
+        files.append(SpecFile(str(path), f"{name}.yaml", chosen is None or name in chosen))
+    return run(Job(files, RuleFiles.at(rules), Selection(select), today)).report
+
+
+def places(findings: tuple[Finding, ...]) -> list[tuple[str, str, int, int]]:
+    """Return (file, rule, line, column) of each finding, in order."""
+    return [(item.path.removesuffix(".yaml"), item.rule, item.place.line, item.place.column) for item in findings]
