@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.engine.finding import HeavyStep
 from campaigncheck.engine.locate import Located, locate
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.handling.pert import Estimate
@@ -58,7 +59,7 @@ class Examined:
     entry: Entry | None
     known: Known | None
     handling: Estimate | None
-    heaviest: tuple[tuple[str, float], ...]
+    heaviest: tuple[HeavyStep, ...]
     unreadable: Unreadable | None
     located: tuple[Located, ...]
     crashes: tuple[Crash, ...]
@@ -102,7 +103,6 @@ class Examiner:
     ) -> Examined:
         campaign = view.campaign
         entry = describe(campaign, spec.shown, self.catalogues, self.today)
-        steps = sorted(view.steps, key=lambda step: (-step.minutes, step.index)) if spec.selected else ()
         return Examined(
             spec=spec,
             id=campaign.id,
@@ -112,10 +112,18 @@ class Examiner:
             entry=entry,
             known=Known(campaign.id, spec.shown, campaign.parent, entry is None),
             handling=view.handling if spec.selected else None,
-            heaviest=tuple((step.id, step.minutes) for step in steps[:3]),
+            heaviest=self._heaviest(view) if spec.selected else (),
             unreadable=None,
             located=tuple(locate(document, rule, problem) for rule, problem in problems),
             crashes=tuple(crashes),
+        )
+
+    def _heaviest(self, view: CampaignView) -> tuple[HeavyStep, ...]:
+        names = self.catalogues.steps.steps
+        steps = sorted(view.steps, key=lambda step: (-step.minutes, step.index))[:3]
+        return tuple(
+            HeavyStep(step.id, names[step.id].name.text if step.id in names else Text(step.id, step.id), step.minutes)
+            for step in steps
         )
 
     def _misfit(

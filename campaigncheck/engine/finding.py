@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from campaigncheck.catalogue.models import Severity
 from campaigncheck.handling.pert import Estimate
-from campaigncheck.messages import Message
+from campaigncheck.messages import Message, Text
 from campaigncheck.source.place import Place
 
 Verdict = Literal["pass", "blocked", "invalid"]
@@ -46,6 +46,14 @@ class Finding:
         return self.path, self.place, self.rule, self.pointer, self.message.render("en")
 
 
+class HeavyStep(NamedTuple):
+    """A handling step with the mean minutes it adds to a transaction."""
+
+    id: str
+    name: Text
+    minutes: float
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one campaign."""
@@ -56,7 +64,7 @@ class Outcome:
     stage: str
     verdict: Verdict
     handling: Estimate | None
-    heaviest: tuple[tuple[str, float], ...]
+    heaviest: tuple[HeavyStep, ...]
     errors: int
     warnings: int
     notes: int

@@ -95,7 +95,18 @@ def _uncovered(found: list[tuple[int, int, Word]]) -> list[Hit]:
         )
         if not covered:
             hits[start, end, word.entry] = Hit(word.kind, word.entry, start, end)
-    return sorted(hits.values(), key=lambda hit: (hit.start, hit.end))
+    return _apart(sorted(hits.values(), key=lambda hit: (hit.start, -hit.end, hit.entry)))
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Of hits of one kind that overlap keep the first: one stretch of text is found once."""
+    kept: list[Hit] = []
+    reached: dict[Kind, int] = {}
+    for hit in hits:
+        if hit.start >= reached.get(hit.kind, 0):
+            kept.append(hit)
+            reached[hit.kind] = hit.end
+    return kept
 
 
 def _excuses(other: Word, word: Word, longer: bool) -> bool:

@@ -32,10 +32,13 @@ _COLUMNS = (
     Text("结论", "verdict"),
     Text("错误", "errors"),
     Text("警告", "warnings"),
-    Text("柜台用时（分钟）", "at the counter (min)"),
+    Text("柜台分钟：平均", "minutes: mean"),
+    Text("中位", "p50"),
+    Text("八成", "p80"),
+    Text("九成", "p90"),
     Text("最费时的步骤", "heaviest steps"),
 )
-_HANDLING = Text("均 {mean} · 中 {p50} · 八成 {p80} · 九成 {p90}", "mean {mean} · p50 {p50} · p80 {p80} · p90 {p90}")
+_NUMERIC = range(3, 9)
 _TOTAL = Text(
     "共 {campaigns} 个营销案：通过 {passed}，拦下 {blocked}，读不懂 {invalid}；错误 {errors}，警告 {warnings}，提示 {notes}。",
     "{campaigns} campaigns: {passed} pass, {blocked} blocked, {invalid} invalid; {errors} errors, {warnings} warnings, "
@@ -63,7 +66,9 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
     if report.unread:
         console.print(_UNREAD(count=len(report.unread), paths=list(report.unread)).render(lang) + "\n")
     if report.outcomes:
-        console.print(_table(report.outcomes, lang), soft_wrap=False)
+        table = _table(report.outcomes, lang)
+        needed = console.measure(table, options=console.options.update(max_width=10 * WIDTH)).maximum
+        console.print(table, width=max(width, needed), crop=False)
     console.print(_total(report, lang))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
@@ -123,27 +128,19 @@ def _visible(text: str) -> str:
 def _table(outcomes: tuple[Outcome, ...], lang: Lang) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for index, column in enumerate(_COLUMNS):
-        table.add_column(column().render(lang), justify="right" if index in (3, 4) else "left", overflow="fold")
+        table.add_column(column().render(lang), justify="right" if index in _NUMERIC else "left", no_wrap=True)
     for outcome in outcomes:
         verdict = Styled(_VERDICTS[outcome.verdict]().render(lang), style=_VERDICT_COLOURS[outcome.verdict])
-        table.add_row(
-            outcome.id,
-            outcome.stage,
-            verdict,
-            str(outcome.errors),
-            str(outcome.warnings),
-            _handling(outcome, lang),
-            "、".join(f"{name} {minutes:.1f}" for name, minutes in outcome.heaviest),
-        )
+        steps = ", ".join(f"{step.name().render(lang)} {step.minutes:.1f}" for step in outcome.heaviest)
+        counts = (str(outcome.errors), str(outcome.warnings))
+        table.add_row(outcome.id, outcome.stage, verdict, *counts, *_handling(outcome), steps)
     return table
 
 
-def _handling(outcome: Outcome, lang: Lang) -> str:
+def _handling(outcome: Outcome) -> list[str]:
     estimate = outcome.handling
-    if estimate is None:
-        return ""
-    shown = {name: f"{getattr(estimate, name):.1f}" for name in ("mean", "p50", "p80", "p90")}
-    return _HANDLING(**shown).render(lang)
+    names = ("mean", "p50", "p80", "p90")
+    return [f"{getattr(estimate, name):.1f}" if estimate else "" for name in names]
 
 
 def _total(report: Report, lang: Lang) -> str:

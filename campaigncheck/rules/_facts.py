@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.language.figures import figures
 from campaigncheck.messages import Text, figure
-from campaigncheck.spec.model import Campaign, FaqEntry, Offer
+from campaigncheck.spec.model import Campaign, Offer
 
 
 class Fact(NamedTuple):
@@ -40,10 +40,10 @@ _CHANNEL_WORDS: dict[str, tuple[str, ...]] = {
 _FREE = re.compile(r"免费|不收钱|不要钱|不花钱|不用付|不收费|0\s*元|零元|不另收|不用花钱|不需要付|没有费用|不产生费用|不扣")
 
 
-def missing_fact(campaign: Campaign, entry: FaqEntry, catalogues: Catalogues) -> Fact | None:
-    """Return the fact that an answer should carry and does not; None if it carries it or needs none."""
-    check = _CHECKS.get(entry.topic)
-    return check(campaign, entry.a, catalogues) if check else None
+def missing_fact(campaign: Campaign, topic: str, answers: str, catalogues: Catalogues) -> Fact | None:
+    """Return the fact that a topic's answers should carry and do not; None if they do or need none."""
+    check = _CHECKS.get(topic)
+    return check(campaign, answers, catalogues) if check else None
 
 
 def _states(answer: str, amounts: Iterable[float]) -> bool:

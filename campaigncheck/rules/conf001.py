@@ -116,7 +116,7 @@ RULE = Rule(
             "id: sample-b\nstage: approved\nperiod: {start: 2027-03-31, end: 2027-04-30}\naudience: [{age: \">=30\"}]\n"
             "offers:\n  - {id: giga, name: 千兆体验, product: broadband.1000m, kind: trial}\n",
         ),
-        places=((6, 87),),
+        places=((6, 83),),
     ),
     check_portfolio=check_portfolio,
 )

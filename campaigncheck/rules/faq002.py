@@ -32,20 +32,28 @@ _FACT_HINT = Text("请把它写进回答：{expected}", "Put it into the answer:
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
-    """Yield every answer that falls short; one problem an answer, the gravest first."""
+    """Yield every answer that falls short, and every topic whose answers together lack its fact."""
     least = int(view.catalogues.limit("answer_length"))
+    sound: dict[str, list[int]] = {}
     for index, entry in enumerate(view.campaign.faq):
-        path = ("faq", index, "a")
         shortcoming = judge(entry.q, entry.a, least)
-        if shortcoming is not None:
+        if shortcoming is None:
+            sound.setdefault(entry.topic, []).append(index)
+        else:
             message, hint = _MESSAGES[shortcoming]
-            yield Problem(path, message(), hint())
-            continue
-        fact = missing_fact(view.campaign, entry, view.catalogues)
-        topic = view.catalogues.faq.topics.get(entry.topic)
-        if fact is not None and topic is not None:
-            message = _FACT(title=topic.title.text, fact=fact.name)  # type: ignore[assignment]
-            yield Problem(path, message, _FACT_HINT(expected=fact.expected))  # type: ignore[arg-type]
+            yield Problem(("faq", index, "a"), message(), hint())
+    for topic, indexes in sound.items():
+        yield from _without_fact(view, topic, indexes)
+
+
+def _without_fact(view: CampaignView, topic: str, indexes: list[int]) -> Iterator[Problem]:
+    """Yield one problem, at the topic's first answer, if none of its answers carries its fact."""
+    answers = "\n".join(view.campaign.faq[index].a for index in indexes)
+    fact = missing_fact(view.campaign, topic, answers, view.catalogues)
+    entry = view.catalogues.faq.topics.get(topic)
+    if fact is not None and entry is not None:
+        message = _FACT(title=entry.title.text, fact=fact.name)
+        yield Problem(("faq", indexes[0], "a"), message, _FACT_HINT(expected=fact.expected))
 
 
 RULE = Rule(

@@ -71,6 +71,6 @@ RULE = Rule(
         "Terms are made plain by the cities first, then consolidated by the province (entries in rules/glossary.yaml).",
     ),
     passing=Sample("texts:\n  - {channel: poster, text: 全屋装FTTR（把光纤接到每个房间），每月20元。}\n"),
-    failing=Sample("texts:\n  - {channel: poster, text: 全屋装FTTR，每月20元（月底扣）。}\n", places=((2, 31),)),
+    failing=Sample("texts:\n  - {channel: poster, text: 全屋装FTTR，每月20元（月底扣）。}\n", places=((2, 32),)),
     check=check,
 )

@@ -57,6 +57,6 @@ RULE = Rule(
         "投诉分析：不告知退订方式是增值业务投诉的主要原因。", "Complaint analysis: how to unsubscribe is not told."
     ),
     passing=Sample(_OFFER.format(cancel="[app, hotline]")),
-    failing=Sample(_OFFER.format(cancel="[app, sms]"), places=((3, 106),)),
+    failing=Sample(_OFFER.format(cancel="[app, sms]"), places=((3, 103),)),
     check=check,
 )
