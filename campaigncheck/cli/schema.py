@@ -5,7 +5,13 @@ from __future__ import annotations
 import click
 
 from campaigncheck.cli.options import debug_option
+from campaigncheck.engine.errors import UsageError
+from campaigncheck.messages import Text
+from campaigncheck.report.schemas import SCHEMAS
 from campaigncheck.spec.schema import dump
+
+_UNKNOWN = Text("没有叫“{name}”的 Schema", "there is no schema “{name}”")
+_KNOWN = Text("可以打印：{names}。", "These can be printed: {names}.")
 
 
 @click.command()
@@ -16,15 +22,7 @@ def schema(name: str) -> int:
 
     Print the JSON Schema (draft 2020-12) of a campaign, of a catalogue by name, or of the JSON report.
     """
-    from campaigncheck.maintenance.schemas import SCHEMAS
-
     if name not in SCHEMAS:
-        from campaigncheck.engine.errors import UsageError
-        from campaigncheck.messages import Text
-
-        raise UsageError(
-            Text("没有叫“{name}”的 Schema", "there is no schema “{name}”")(name=name),
-            Text("可以打印：{names}。", "These can be printed: {names}.")(names=list(SCHEMAS)),
-        )
+        raise UsageError(_UNKNOWN(name=name), _KNOWN(names=list(SCHEMAS)))
     click.echo(dump(SCHEMAS[name]()), nl=False)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from campaigncheck.catalogue.load import Catalogues
@@ -36,7 +37,7 @@ class Selection:
         families = {rule.family for rule in known.values()}
         for name in (*self.select, *self.ignore):
             if name not in known and name not in families:
-                raise UsageError(errors.UNKNOWN_RULE(name=name), _hint(name, [*known, *families]))
+                raise unknown_rule(name, [*known, *families])
         for name in self.ignore:
             if name.startswith(ALWAYS):
                 raise UsageError(errors.FIXED_RULE(name=name), errors.FIXED_RULE_HINT())
@@ -64,7 +65,7 @@ def _check_policy(catalogues: Catalogues, known: dict[str, Rule]) -> None:
         if name not in known:
             place = document.place(("severities", name), key=True)
             message = errors.UNKNOWN_RULE(name=name)
-            problems.append(problem(document.path, message, _hint(name, list(known)), place))
+            problems.append(problem(document.path, message, _hint(name, known), place))
     for name in known:
         if name not in severities:
             place = document.place(("severities",), key=True)
@@ -74,6 +75,11 @@ def _check_policy(catalogues: Catalogues, known: dict[str, Rule]) -> None:
         raise CatalogueError(problems)
 
 
-def _hint(name: str, names: list[str]) -> Message:
+def unknown_rule(name: str, names: Iterable[str]) -> UsageError:
+    """Return the error for a rule that does not exist, with the nearest that does."""
+    return UsageError(errors.UNKNOWN_RULE(name=name), _hint(name, names))
+
+
+def _hint(name: str, names: Iterable[str]) -> Message:
     nearest = nearest_name(name, names)
     return errors.UNKNOWN_RULE_HINT(nearest=nearest) if nearest else errors.RULES_LIST_HINT()

@@ -53,10 +53,7 @@ _UNREAD = Text(
 def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) -> str:
     """Write the report as text, ``width`` cells wide; colour only where asked for."""
     out = StringIO()
-    console = Console(
-        file=out, width=width, no_color=not colour, force_terminal=colour, color_system="standard" if colour else None,
-        highlight=False, markup=False, emoji=False, soft_wrap=True, legacy_windows=False,
-    )  # fmt: skip
+    console = _console(out, colour, width)
     for path, findings in groupby(report.findings, key=lambda finding: finding.path):
         console.print(Styled(path, style="bold underline"))
         lines = Lines(report.sources.get(path, ""))
@@ -67,10 +64,18 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
         console.print(_UNREAD(count=len(report.unread), paths=list(report.unread)).render(lang) + "\n")
     if report.outcomes:
         table = _table(report.outcomes, lang)
-        needed = console.measure(table, options=console.options.update(max_width=10 * WIDTH)).maximum
-        console.print(table, width=max(width, needed), crop=False)
+        wide = _console(out, colour, 10 * WIDTH)
+        needed = wide.measure(table).maximum
+        _console(out, colour, max(width, needed)).print(table, soft_wrap=False)
     console.print(_total(report, lang))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _console(out: StringIO, colour: bool, width: int) -> Console:
+    return Console(
+        file=out, width=width, no_color=not colour, force_terminal=colour, color_system="standard" if colour else None,
+        highlight=False, markup=False, emoji=False, soft_wrap=True, legacy_windows=False,
+    )  # fmt: skip
 
 
 def _print_finding(console: Console, finding: Finding, lines: Lines, lang: Lang) -> None:

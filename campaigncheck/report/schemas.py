@@ -1,4 +1,4 @@
-"""All published JSON Schemas by name; ``python -m campaigncheck.maintenance.schemas`` writes them."""
+"""All published JSON Schemas, by name."""
 
 from __future__ import annotations
 
