@@ -107,7 +107,8 @@ def meet_constraints(first: Constraint, second: Constraint) -> Constraint:
     """Return what both constraints on one attribute allow; falsy if nothing."""
     if isinstance(first, int) and isinstance(second, int):
         return first & second
-    assert isinstance(first, tuple) and isinstance(second, tuple)
+    assert isinstance(first, tuple)
+    assert isinstance(second, tuple)
     found: list[Range] = []
     left, right = 0, 0
     while left < len(first) and right < len(second):
@@ -140,9 +141,7 @@ def overlap(first: Audience, second: Audience) -> bool:
 
 def contains(attributes: Mapping[str, Attribute], whom: Audience, customer: Customer) -> bool:
     """Whether a customer, who has a value for every attribute, is in an audience."""
-    return any(
-        all(_holds(attributes[name], constraint, customer[name]) for name, constraint in item) for item in whom
-    )
+    return any(all(_holds(attributes[name], constraint, customer[name]) for name, constraint in item) for item in whom)
 
 
 def _holds(attribute: Attribute, constraint: Constraint, value: Any) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from campaigncheck.algebra.audience import Attribute
 from campaigncheck.algebra.regions import RegionTree
@@ -24,13 +25,13 @@ from campaigncheck.messages import Text
 from campaigncheck.source.document import Document
 from campaigncheck.spec.load import fit
 
-M = TypeVar("M", bound=models.Entry)
-
 _MINUTES = Text("最短、最可能、最长三个数要从小到大", "the three minutes must go from low to high")
 _NO_VALUES = Text("枚举属性“{name}”没有列出取值", "the enumeration “{name}” lists no values")
 _ALLOW = Text("“{allow}”里并不包含“{term}”，永远不会用上", "“{allow}” does not contain “{term}” and can never apply")
 _DAY = Text("“{day}”不是日期", "“{day}” is no date")
-_NEVER = Text("“{term}”被常用词“{word}”完全盖住，永远查不出来", "“{term}” is an everyday word “{word}” and can never match")
+_NEVER = Text(
+    "“{term}”被常用词“{word}”完全盖住，永远查不出来", "“{term}” is an everyday word “{word}” and can never match"
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def load_catalogues(files: RuleFiles) -> Catalogues:
     if problems:
         raise CatalogueError(problems)
     regions = load_regions(files)
-    catalogues = Catalogues(
+    return Catalogues(
         regions=regions,
         former=load_former_regions(files, regions),
         network=load_network(files, regions),
@@ -77,12 +78,11 @@ def load_catalogues(files: RuleFiles) -> Catalogues:
         policy_place=loaded["policy"][1],
         **{name: value for name, (value, _) in loaded.items()},  # type: ignore[arg-type]
     )
-    return catalogues
 
 
 def _read(
-    files: RuleFiles, name: str, model: type[M], problems: list[CatalogueProblem]
-) -> tuple[M, Document]:
+    files: RuleFiles, name: str, model: type[models.Entry], problems: list[CatalogueProblem]
+) -> tuple[models.Entry, Document]:
     value, document = files.yaml(name)
     fitted = fit(model, value)
     if isinstance(fitted, list):
@@ -144,7 +144,7 @@ def _check_calendar(calendar: models.Calendar, document: Document, problems: lis
                 problems.append(problem(document.path, _DAY(day=day), CONTRADICTION_HINT(), place))
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Any, Document, list[CatalogueProblem]], None]] = {
     "steps": _check_steps,
     "attributes": _check_attributes,
     "glossary": _check_glossary,

@@ -92,9 +92,7 @@ def _rows(path: Path, columns: tuple[str, ...], optional: int = 0) -> Iterator[_
 
 
 def _bad(path: Path, line: int, what: Message, columns: tuple[str, ...]) -> CatalogueProblem:
-    return problem(
-        shown(path), BAD_ROW(what=what), BAD_ROW_HINT(expected=",".join(columns)), Place(line, 1, line, 1)
-    )
+    return problem(shown(path), BAD_ROW(what=what), BAD_ROW_HINT(expected=",".join(columns)), Place(line, 1, line, 1))
 
 
 def load_regions(files: RuleFiles) -> RegionTree:
@@ -114,9 +112,11 @@ def load_regions(files: RuleFiles) -> RegionTree:
         elif region.code in rows:
             problems.append(_bad(path, line, _TWICE(key=region.code), columns))
         rows[region.code], lines[region.code] = region, line
-    for region in rows.values():
-        if region.parent and region.parent not in rows:
-            problems.append(_bad(path, lines[region.code], _NO_REGION(code=region.parent), columns))
+    problems += [
+        _bad(path, lines[region.code], _NO_REGION(code=region.parent), columns)
+        for region in rows.values()
+        if region.parent and region.parent not in rows
+    ]
     if problems:
         raise CatalogueError(problems)
     return RegionTree.build(list(rows.values()))

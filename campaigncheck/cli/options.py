@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ SHANGHAI = timezone(timedelta(hours=8))
 """Asia/Shanghai has had no summer time since 1991."""
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date written YYYY-MM-DD."""
 
     name = "date"
@@ -22,12 +23,10 @@ class Day(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        try:
+        with suppress(ValueError):
             if len(value) == 10:
                 return date.fromisoformat(value)
-        except ValueError:
-            pass
-        self.fail(f"“{value}” 不是日期，请写成 2027-01-05 的样子。 Write a date as YYYY-MM-DD.", param, ctx)
+        return self.fail(f"“{value}” 不是日期，请写成 2027-01-05 的样子。 Write a date as YYYY-MM-DD.", param, ctx)
 
 
 def today() -> date:

@@ -23,21 +23,33 @@ NO_CAMPAIGNS_HINT = Text(
 )
 NO_DEFAULT = Text("当前目录和上级目录里都没有 campaigns 文件夹", "there is no folder campaigns here or above")
 NO_DEFAULT_HINT = Text(
-    "请在营销案仓库里运行，或者写明路径：campaigncheck check 路径", "Run this in the campaign repository, or name a path: campaigncheck check PATH"
+    "请在营销案仓库里运行，或者写明路径：campaigncheck check 路径",
+    "Run this in the campaign repository, or name a path: campaigncheck check PATH",
 )
 UNREADABLE_FOLDER = Text("打不开文件夹 {path}：{reason}", "the folder {path} cannot be read: {reason}")
 UNREADABLE_FOLDER_HINT = Text("请检查读取权限。", "Check that you may read it.")
 NO_RULES = Text("没有规则目录：{path}", "there is no rules folder {path}")
-NO_RULES_HINT = Text("--rules 要指向一个存在的文件夹；不写就用内置规则。", "--rules names an existing folder; without it the built-in rules hold.")
+NO_RULES_HINT = Text(
+    "--rules 要指向一个存在的文件夹；不写就用内置规则。",
+    "--rules names an existing folder; without it the built-in rules hold.",
+)
 UNKNOWN_RULE = Text("没有叫“{name}”的规则", "there is no rule “{name}”")
-UNKNOWN_RULE_HINT = Text("是不是想写 {nearest}？campaigncheck rules 列出全部规则。", "Did you mean {nearest}? `campaigncheck rules` lists them.")
+UNKNOWN_RULE_HINT = Text(
+    "是不是想写 {nearest}？campaigncheck rules 列出全部规则。",
+    "Did you mean {nearest}? `campaigncheck rules` lists them.",
+)
 RULES_LIST_HINT = Text("campaigncheck rules 列出全部规则。", "`campaigncheck rules` lists all rules.")
 NOTHING_SELECTED = Text("选来选去一条规则也不剩", "no rule is left to check")
 NOTHING_SELECTED_HINT = Text("请检查 --select 和 --ignore。", "Check --select and --ignore.")
 FIXED_RULE = Text("{name} 不能忽略", "{name} cannot be ignored")
-FIXED_RULE_HINT = Text("读不懂的营销案没法检查，SPEC 规则始终有效。", "What cannot be read cannot be checked: SPEC rules always hold.")
+FIXED_RULE_HINT = Text(
+    "读不懂的营销案没法检查，SPEC 规则始终有效。", "What cannot be read cannot be checked: SPEC rules always hold."
+)
 CANNOT_WRITE = Text("写不了 {path}：{reason}", "{path} cannot be written: {reason}")
-CANNOT_WRITE_HINT = Text("请检查文件夹是否存在、有没有写入权限、磁盘是否已满。", "Check that the folder exists, may be written, and has room.")
+CANNOT_WRITE_HINT = Text(
+    "请检查文件夹是否存在、有没有写入权限、磁盘是否已满。",
+    "Check that the folder exists, may be written, and has room.",
+)
 CHANGED = Text("{path} 在检查过程中被改动了", "{path} changed while it was being checked")
 CHANGED_HINT = Text("请等它保存好再检查一次。", "Check again once it is saved.")
 NO_SEVERITY = Text("policy.yaml 没有写 {name} 的级别", "policy.yaml gives no severity for {name}")

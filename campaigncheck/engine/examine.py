@@ -120,7 +120,7 @@ class Examiner:
 
     def _heaviest(self, view: CampaignView) -> tuple[HeavyStep, ...]:
         names = self.catalogues.steps.steps
-        steps = sorted(view.steps, key=lambda step: (-step.minutes, step.index))[:3]
+        steps = sorted(view.steps, key=lambda step: (-step.minutes, step.position))[:3]
         return tuple(
             HeavyStep(step.id, names[step.id].name.text if step.id in names else Text(step.id, step.id), step.minutes)
             for step in steps
@@ -151,9 +151,7 @@ class Examiner:
 
 
 def _unread(spec: SpecFile, unreadable: Unreadable) -> Examined:
-    return Examined(
-        spec, Path(spec.shown).stem, "", "", None, None, None, None, (), unreadable, (), ()
-    )
+    return Examined(spec, Path(spec.shown).stem, "", "", None, None, None, None, (), unreadable, (), ())
 
 
 def run_rule(
@@ -165,8 +163,7 @@ def run_rule(
 ) -> None:
     """Run one rule; a rule that raises becomes a crash and stops no other rule."""
     try:
-        for problem in check(view):
-            problems.append((rule.id, problem))
+        problems.extend((rule.id, problem) for problem in check(view))
     except Exception as error:
         import traceback
 

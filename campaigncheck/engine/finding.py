@@ -98,5 +98,3 @@ class Report:
         """Whether any finding is at or above a severity."""
         allowed = SEVERITIES[: SEVERITIES.index(severity) + 1]
         return any(finding.severity in allowed for finding in self.findings)
-
-

@@ -23,7 +23,5 @@ class Located:
 def locate(document: Document, rule: str, problem: Problem) -> Located:
     """Find a problem's place, and those of related places in the same spec."""
     place = document.place(problem.path, key=problem.key, span=problem.span)
-    related = tuple(
-        document.place(item.path, key=item.key) if item.spec is None else None for item in problem.related
-    )
+    related = tuple(document.place(item.path, key=item.key) if item.spec is None else None for item in problem.related)
     return Located(rule, problem, place, pointer(problem.path), related)

@@ -10,14 +10,14 @@ from datetime import date
 from itertools import chain
 
 from campaigncheck import __version__
-from campaigncheck.catalogue.load import Catalogues, load_catalogues, policy_digest
 from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.load import Catalogues, load_catalogues, policy_digest
+from campaigncheck.catalogue.models import Severity
 from campaigncheck.engine.examine import CRASHED, CRASHED_HINT, Crash, Examined, Examiner, run_rule
 from campaigncheck.engine.finding import INTERNAL, Finding, Outcome, RelatedPlace, Report, Verdict
 from campaigncheck.engine.locate import Located, locate
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.selection import Selection
-from campaigncheck.catalogue.models import Severity
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.rulekit.rule import PortfolioView, Problem
@@ -161,9 +161,7 @@ class _Reporter:
         outcomes = tuple(
             self._outcome(item, counted.get(item.spec.shown, [])) for item in self.examined if item.spec.selected
         )
-        unread = tuple(
-            item.spec.shown for item in self.examined if not item.spec.selected and item.known is None
-        )
+        unread = tuple(item.spec.shown for item in self.examined if not item.spec.selected and item.known is None)
         sources = {path: by_path[path].document for path in counted}
         texts = {path: document.text for path, document in sources.items() if document is not None}
         return Report(__version__, policy, outcomes, tuple(findings), unread, texts)
@@ -227,5 +225,3 @@ class _Reporter:
 def _internal(item: Examined, crash: Crash) -> Finding:
     message = CRASHED(rule=crash.rule, error=crash.error)
     return Finding(INTERNAL, "error", item.id, item.spec.shown, START, "", message, CRASHED_HINT())
-
-

@@ -10,9 +10,9 @@ from campaigncheck.spec.model import Campaign, StepUse
 
 
 class PlannedStep(NamedTuple):
-    """A step of a campaign: its place in the list, its id, its times, the mean minutes it adds."""
+    """A step of a campaign: its position in the list, its id, its times, the mean minutes it adds."""
 
-    index: int
+    position: int
     id: str
     timed: TimedStep
     minutes: float

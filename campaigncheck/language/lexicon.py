@@ -54,9 +54,7 @@ class Lexicon:
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         if not matches:
             return []
-        found = [
-            (start, end, self._words[index]) for index, start, end in matches if _stands_alone(folded, start, end)
-        ]
+        found = [(start, end, self._words[index]) for index, start, end in matches if _stands_alone(folded, start, end)]
         return _uncovered(found)
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.files import write_whole
-from campaigncheck.report.schemas import SCHEMAS
 from campaigncheck.report.manual import manual
+from campaigncheck.report.schemas import SCHEMAS
 from campaigncheck.rules import all_rules
 from campaigncheck.spec.schema import dump
 
@@ -33,9 +33,7 @@ def documents() -> Iterator[tuple[Path, str]]:
 def main(arguments: list[str]) -> int:
     """Write what is out of date; with ``--check`` name it and return 1."""
     stale = [
-        (path, text)
-        for path, text in documents()
-        if not path.is_file() or path.read_text(encoding="utf-8") != text
+        (path, text) for path, text in documents() if not path.is_file() or path.read_text(encoding="utf-8") != text
     ]
     for path, text in stale:
         print(f"{path.as_posix()} is out of date" if "--check" in arguments else f"writing {path.as_posix()}")

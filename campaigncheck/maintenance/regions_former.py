@@ -200,9 +200,7 @@ class Transition:
 class Tracer:
     """Follows a code from any edition to the current table."""
 
-    def __init__(
-        self, table: Sequence[Edition], known: Sequence[Event], by_hand: Mapping[str, Curated]
-    ) -> None:
+    def __init__(self, table: Sequence[Edition], known: Sequence[Event], by_hand: Mapping[str, Curated]) -> None:
         self.table, self.by_hand = table, by_hand
         self.last = {code: i for i, edition in enumerate(table) for code in edition.names}
         self.steps = [Transition(a, b, known) for a, b in pairwise(table)]

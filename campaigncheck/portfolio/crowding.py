@@ -25,7 +25,7 @@ Counts = NDArray[np.int32]
 class Crowd(NamedTuple):
     """The worst that a campaign meets: how many at once, on which days, where, and with whom."""
 
-    count: int
+    number: int
     days: Days
     city: str
     others: tuple[Entry, ...]
@@ -64,7 +64,7 @@ def crowds(portfolio: Portfolio, limit: int) -> dict[str, Crowd]:
 
 def _keep_worst(worst: dict[str, Crowd], entry: Entry, crowd: Crowd) -> None:
     known = worst.get(entry.id)
-    if known is None or (-crowd.count, crowd.days.first, crowd.city) < (-known.count, known.days.first, known.city):
+    if known is None or (-crowd.number, crowd.days.first, crowd.city) < (-known.number, known.days.first, known.city):
         worst[entry.id] = crowd
 
 

@@ -46,9 +46,7 @@ def _campaign(outcome: Outcome) -> dict[str, Any]:
             "p80": round(outcome.handling.p80, 2),
             "p90": round(outcome.handling.p90, 2),
         }
-        found["heaviest_steps"] = [
-            {"step": step.id, "minutes": round(step.minutes, 2)} for step in outcome.heaviest
-        ]
+        found["heaviest_steps"] = [{"step": step.id, "minutes": round(step.minutes, 2)} for step in outcome.heaviest]
     return found
 
 

@@ -35,7 +35,9 @@ def rule_list(rules: Iterable[Rule], policy: Policy, lang: Lang) -> str:
     lines = []
     for rule in rules:
         severity = _SEVERITIES[policy.severities[rule.id]]().render(lang)
-        lines.append(f"{rule.id:<9} {severity}{' ' if lang == 'zh' else ' ' * (8 - len(severity))} {rule.title().render(lang)}")
+        lines.append(
+            f"{rule.id:<9} {severity}{' ' if lang == 'zh' else ' ' * (8 - len(severity))} {rule.title().render(lang)}"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -15,9 +15,7 @@ _ANY = Text("任何客户", "any customer")
 _CUSTOMER = Text("{parts}的客户", "a customer with {parts}")
 _VALUE = Text("{label}{value}", "{label} {value}")
 _MEASURE = Text("{label} {value} {unit}", "{label} {value} {unit}")
-_WITNESS = Text(
-    "例如 {day} 在{city}，{customer}会同时碰到两个", "for example {customer} in {city} on {day} meets both"
-)
+_WITNESS = Text("例如 {day} 在{city}，{customer}会同时碰到两个", "for example {customer} in {city} on {day} meets both")
 _MORE_CITIES = Text("{names}等 {count} 个城市", "{names} and others, {count} cities in all")
 _CITIES = Text("{names}", "{names}")
 _STAGE_FIRST = Text("“{other}”的阶段更靠后，先行", "“{other}” is at a later stage and goes first")

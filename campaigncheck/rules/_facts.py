@@ -37,7 +37,9 @@ _CHANNEL_WORDS: dict[str, tuple[str, ...]] = {
     "agent": ("代理", "代办点", "合作网点", "代理点", "营业厅"),
     "outbound_call": ("电话", "热线"),
 }
-_FREE = re.compile(r"免费|不收钱|不要钱|不花钱|不用付|不收费|0\s*元|零元|不另收|不用花钱|不需要付|没有费用|不产生费用|不扣")
+_FREE = re.compile(
+    r"免费|不收钱|不要钱|不花钱|不用付|不收费|0\s*元|零元|不另收|不用花钱|不需要付|没有费用|不产生费用|不扣"
+)
 
 
 def missing_fact(campaign: Campaign, topic: str, answers: str, catalogues: Catalogues) -> Fact | None:

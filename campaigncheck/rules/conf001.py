@@ -43,9 +43,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
             yield from _problems(view, first, one, second, other)
 
 
-def _positions(
-    first: Entry, one: OfferFacts, second: Entry, other: OfferFacts
-) -> tuple[int | None, int | None]:
+def _positions(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> tuple[int | None, int | None]:
     """Return where ``one`` excludes ``other``, and where ``other`` excludes ``one``."""
     own = first is second
     here = excluded_by(one.excludes, other.product, None if own else second.id)
@@ -102,18 +100,18 @@ RULE = Rule(
         "Coordination between province and cities: campaigns of one time and place must not contradict each other.",
     ),
     passing=Sample(
-        "id: sample-a\nstage: testing\nperiod: {start: 2027-03-01, end: 2027-03-31}\naudience: [{age: \"<30\"}]\n"
-        "offers:\n  - {id: speedup, name: 宽带提速, product: broadband.300m, kind: discount, excludes: [\"broadband.*\"]}\n",
+        'id: sample-a\nstage: testing\nperiod: {start: 2027-03-01, end: 2027-03-31}\naudience: [{age: "<30"}]\n'
+        'offers:\n  - {id: speedup, name: 宽带提速, product: broadband.300m, kind: discount, excludes: ["broadband.*"]}\n',
         others=(
-            "id: sample-b\nstage: approved\nperiod: {start: 2027-03-01, end: 2027-03-31}\naudience: [{age: \">=30\"}]\n"
+            'id: sample-b\nstage: approved\nperiod: {start: 2027-03-01, end: 2027-03-31}\naudience: [{age: ">=30"}]\n'
             "offers:\n  - {id: giga, name: 千兆体验, product: broadband.1000m, kind: trial}\n",
         ),
     ),
     failing=Sample(
-        "id: sample-a\nstage: testing\nperiod: {start: 2027-03-01, end: 2027-03-31}\naudience: [{age: \"<=30\"}]\n"
-        "offers:\n  - {id: speedup, name: 宽带提速, product: broadband.300m, kind: discount, excludes: [\"broadband.*\"]}\n",
+        'id: sample-a\nstage: testing\nperiod: {start: 2027-03-01, end: 2027-03-31}\naudience: [{age: "<=30"}]\n'
+        'offers:\n  - {id: speedup, name: 宽带提速, product: broadband.300m, kind: discount, excludes: ["broadband.*"]}\n',
         others=(
-            "id: sample-b\nstage: approved\nperiod: {start: 2027-03-31, end: 2027-04-30}\naudience: [{age: \">=30\"}]\n"
+            'id: sample-b\nstage: approved\nperiod: {start: 2027-03-31, end: 2027-04-30}\naudience: [{age: ">=30"}]\n'
             "offers:\n  - {id: giga, name: 千兆体验, product: broadband.1000m, kind: trial}\n",
         ),
         places=((6, 83),),

@@ -102,7 +102,10 @@ def _problem(
     own = bearer is opposite
     product = view.catalogues.products.products.get(mine.product)
     message = _MESSAGE(
-        product=product.name.text if product else mine.product, campaign=opposite.title, differences=differences, **facts
+        product=product.name.text if product else mine.product,
+        campaign=opposite.title,
+        differences=differences,
+        **facts,
     )
     hint = _OWN_HINT() if own else _HINT(way=wording.right_of_way(bearer, opposite))
     there = Related(None if own else opposite.path, _path(theirs, differing[0]), _OTHER())
@@ -140,7 +143,7 @@ RULE = Rule(
     passing=Sample(
         "id: sample-a\nstage: testing\noffers:\n  - {id: speedup, name: 宽带提速, product: broadband.300m, kind: discount}\n",
         others=(
-            "id: sample-b\nstage: approved\nregions: {include: [\"440100\"]}\noffers:\n"
+            'id: sample-b\nstage: approved\nregions: {include: ["440100"]}\noffers:\n'
             "  - {id: fast, name: 宽带升级, product: broadband.300m, kind: contract, contract_months: 12, early_exit: 每月补 10 元}\n",
         ),
     ),

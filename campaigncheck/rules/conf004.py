@@ -82,7 +82,10 @@ RULE = Rule(
     ),
     failing=Sample(
         "id: sample-a\nstage: testing\n" + _OFFER.format(id="a", name="彩铃体验", product="vas.ringback", code="cl1"),
-        others=("id: sample-b\nstage: approved\n" + _OFFER.format(id="b", name="视频体验", product="vas.video", code="ＣＬ1"),),
+        others=(
+            "id: sample-b\nstage: approved\n"
+            + _OFFER.format(id="b", name="视频体验", product="vas.video", code="ＣＬ1"),
+        ),
         places=((4, 74),),
     ),
     check_portfolio=check_portfolio,

@@ -30,7 +30,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
         message = _MESSAGE(
             days=wording.span(crowd.days),
             city=city,
-            count=crowd.count,
+            count=crowd.number,
             limit=limit,
             others=[other.title for other in crowd.others],
         )
@@ -58,7 +58,8 @@ RULE = Rule(
         "What the front line says it can bear: three at a time (live_campaigns in rules/policy.yaml).",
     ),
     passing=Sample(
-        "id: sample-a\nperiod: {start: 2027-03-01, end: 2027-03-31}\n", others=(_other(1, "2027-03-01"), _other(2, "2027-03-10"))
+        "id: sample-a\nperiod: {start: 2027-03-01, end: 2027-03-31}\n",
+        others=(_other(1, "2027-03-01"), _other(2, "2027-03-10")),
     ),
     failing=Sample(
         "id: sample-a\nperiod: {start: 2027-03-01, end: 2027-03-31}\n",

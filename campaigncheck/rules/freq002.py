@@ -14,7 +14,8 @@ _MESSAGE = Text(
     "{count} campaigns launch in {city} within {window} days ({days}), more than {limit}; the others are: {others}",
 )
 _HINT = Text(
-    "请把开始日期错开，让任意 {window} 天内最多 {limit} 个上线。", "Move the start so that at most {limit} launch within any {window} days."
+    "请把开始日期错开，让任意 {window} 天内最多 {limit} 个上线。",
+    "Move the start so that at most {limit} launch within any {window} days.",
 )
 _OTHER = Text("“{title}”在 {start} 上线", "“{title}” launches on {start}")
 
@@ -28,7 +29,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
             city=view.catalogues.regions.name(crowd.city),
             days=wording.span(crowd.days),
             window=window,
-            count=crowd.count,
+            count=crowd.number,
             limit=limit,
             others=[other.title for other in crowd.others],
         )
@@ -60,7 +61,8 @@ RULE = Rule(
         "No clustering: two launches within 7 days (launches and launch_window in rules/policy.yaml).",
     ),
     passing=Sample(
-        "id: sample-a\nperiod: {start: 2027-03-08, end: 2027-03-31}\n", others=(_other(1, "2027-03-01"), _other(2, "2027-03-02"))
+        "id: sample-a\nperiod: {start: 2027-03-08, end: 2027-03-31}\n",
+        others=(_other(1, "2027-03-01"), _other(2, "2027-03-02")),
     ),
     failing=Sample(
         "id: sample-a\nperiod: {start: 2027-03-07, end: 2027-03-31}\n",

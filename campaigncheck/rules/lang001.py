@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from campaigncheck.language.explained import explained_at
 from campaigncheck.language.fold import fold
@@ -24,7 +24,7 @@ _SHEET_HINT = Text(
 
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield the first use of each unexplained term in each text, and once in the FAQ as a whole."""
-    explained = {fold(term) for term in view.campaign.terms} if view.campaign.terms else frozenset()
+    explained = {fold(term) for term in view.campaign.terms}
     done: set[tuple[object, str]] = set()
     for passage, hit, index in view.reading.found("term"):
         group = "sheet" if passage.sheet else index
@@ -35,9 +35,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
             yield _problem(view, passage, hit)
 
 
-def _explained(
-    view: CampaignView, passage: Passage, hit: Hit, index: int, explained: set[str] | frozenset[str]
-) -> bool:
+def _explained(view: CampaignView, passage: Passage, hit: Hit, index: int, explained: Set[str]) -> bool:
     word = passage.text[hit.start : hit.end]
     if passage.sheet:
         entry = view.lexicon.terms[hit.entry]

@@ -22,9 +22,7 @@ _LATE = Text(
     "“{name}”{done} 才完成，晚于 {lead_day}（开始前 {lead} 个工作日）",
     "“{name}” is done on {done}, after {lead_day} ({lead} working days before the start)",
 )
-_LATE_HINT = Text(
-    "提前完成，或者把开始日期推迟到 {start} 以后。", "Have it done earlier, or start after {start}."
-)
+_LATE_HINT = Text("提前完成，或者把开始日期推迟到 {start} 以后。", "Have it done earlier, or start after {start}.")
 _UNDONE = Text(
     "“{name}”还没有完成；本案已到“{stage}”阶段，最晚应在 {lead_day} 完成",
     "“{name}” is not done; at stage “{stage}” it had to be done by {lead_day}",
@@ -81,7 +79,6 @@ def _earliest(view: CampaignView, entry: ReadinessEntry, done: date) -> date:
     while view.catalogues.calendar.before(date.fromordinal(start.toordinal() + 1), entry.lead) < done:
         start = date.fromordinal(start.toordinal() + 1)
     return start
-
 
 
 _ITEMS = (

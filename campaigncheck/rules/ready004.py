@@ -11,14 +11,16 @@ from campaigncheck.understand.entry import scope
 
 _NONE = Text("没有写一线遇到问题找谁", "nothing says whom the front line asks")
 _NONE_HINT = Text(
-    "加上 support: {{contact: 省业务支撑台 内线 8001, hours: \"{hours}\"}}", 'Add support: {{contact: …, hours: "{hours}"}}'
+    '加上 support: {{contact: 省业务支撑台 内线 8001, hours: "{hours}"}}',
+    'Add support: {{contact: …, hours: "{hours}"}}',
 )
 _NO_HOURS = Text("支撑电话没有写值守时间", "the support contact has no hours")
-_NO_HOURS_HINT = Text("加上 hours，至少 \"{hours}\"。", 'Add hours, at least "{hours}".')
+_NO_HOURS_HINT = Text('加上 hours，至少 "{hours}"。', 'Add hours, at least "{hours}".')
 _GAP = Text(
-    "支撑值守 {hours}，没有覆盖{what}的 {needed}（{where}）", "support from {hours} does not cover the {needed} of {what} ({where})"
+    "支撑值守 {hours}，没有覆盖{what}的 {needed}（{where}）",
+    "support from {hours} does not cover the {needed} of {what} ({where})",
 )
-_GAP_HINT = Text("把值守时间改成至少 \"{hours}\"。", 'Extend the hours to at least "{hours}".')
+_GAP_HINT = Text('把值守时间改成至少 "{hours}"。', 'Extend the hours to at least "{hours}".')
 _HALLS = Text("营业厅", "the halls")
 _HOTLINE = Text("热线", "the hotline")
 _ASSUMED = Text("没有数据，按一般时间", "no data, usual hours assumed")
@@ -92,9 +94,7 @@ def _halls(view: CampaignView) -> _Need:
 def _hotline(view: CampaignView) -> _Need:
     tree = view.catalogues.regions
     cities = scope(view.campaign, tree)
-    found = [
-        (hours, code) for code, hours in view.catalogues.network.hotline.items() if tree.masks[code] & cities
-    ]
+    found = [(hours, code) for code, hours in view.catalogues.network.hotline.items() if tree.masks[code] & cities]
     if not found:
         first, last = minutes(view.catalogues.policy.hours["hotline"].value)
         return _Need("hotline", _HOTLINE, _ASSUMED, first, last)
@@ -117,7 +117,8 @@ RULE = Rule(
     title=Text("一线没有可找的支撑，或值守时间不够", "no support for the front line, or not at all hours"),
     severity="warning",
     why=Text(
-        "柜台前的客户等着答复，一线打出去的电话却没人接。", "A customer waits at the counter and nobody answers the clerk's call."
+        "柜台前的客户等着答复，一线打出去的电话却没人接。",
+        "A customer waits at the counter and nobody answers the clerk's call.",
     ),
     source=Text(
         "上线前支撑到位的要求；没有营业厅和热线数据时按 rules/policy.yaml 的假设时间。",
@@ -125,7 +126,8 @@ RULE = Rule(
     ),
     passing=Sample('channels: [hall, hotline]\nsupport: {contact: 省业务支撑台 内线 8001, hours: "08:00-20:00"}\n'),
     failing=Sample(
-        'channels: [hall, hotline]\nsupport: {contact: 省业务支撑台 内线 8001, hours: "09:00-18:00"}\n', places=((2, 43),)
+        'channels: [hall, hotline]\nsupport: {contact: 省业务支撑台 内线 8001, hours: "09:00-18:00"}\n',
+        places=((2, 43),),
     ),
     check=check,
 )

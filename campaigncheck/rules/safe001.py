@@ -9,7 +9,9 @@ from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sam
 from campaigncheck.understand.clauses import is_paid
 
 _MESSAGE = Text("“{name}”要收费，办理时却没有二次确认", "“{name}” costs money but is not confirmed twice")
-_HINT = Text("写上 confirm: twice，系统和话术都按二次确认配置。", "Write confirm: twice, and set systems and scripts up for it.")
+_HINT = Text(
+    "写上 confirm: twice，系统和话术都按二次确认配置。", "Write confirm: twice, and set systems and scripts up for it."
+)
 _PRICE = Text("在这里收费", "it costs money here")
 
 
@@ -30,7 +32,8 @@ RULE = Rule(
     title=Text("收费业务没有二次确认", "a paid order that is not confirmed twice"),
     severity="error",
     why=Text(
-        "客户不知道自己办了什么就被扣费，是最多的投诉。", "Being charged for what one did not knowingly order is the commonest complaint."
+        "客户不知道自己办了什么就被扣费，是最多的投诉。",
+        "Being charged for what one did not knowingly order is the commonest complaint.",
     ),
     source=Text("对外承诺：订购业务二次确认。", "Public promise: subscriptions are confirmed twice."),
     passing=Sample(_OFFER.format(price="{amount: 0, per: once}", confirm="once")),

@@ -8,8 +8,13 @@ from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
 from campaigncheck.understand.clauses import cancel_channel, is_recurring
 
-_MESSAGE = Text("“{name}”在{channels}能办，却不能在那里取消", "“{name}” is sold on {channels} but cannot be cancelled there")
-_HINT = Text("在 cancel 里加上 {channels}；哪里能办，哪里就要能退。", "Add {channels} to cancel: what is sold there must be cancelled there.")
+_MESSAGE = Text(
+    "“{name}”在{channels}能办，却不能在那里取消", "“{name}” is sold on {channels} but cannot be cancelled there"
+)
+_HINT = Text(
+    "在 cancel 里加上 {channels}；哪里能办，哪里就要能退。",
+    "Add {channels} to cancel: what is sold there must be cancelled there.",
+)
 _SOLD = Text("在这里能办", "it is sold here")
 
 CHANNEL_NAMES: dict[str, Text] = {
@@ -51,7 +56,8 @@ RULE = Rule(
     title=Text("能办的渠道不能取消", "sold on a channel on which it cannot be cancelled"),
     severity="error",
     why=Text(
-        "办的时候一条短信，退的时候要跑营业厅，客户会觉得被套住了。", "Ordered by one SMS and cancelled only in a hall: customers feel trapped."
+        "办的时候一条短信，退的时候要跑营业厅，客户会觉得被套住了。",
+        "Ordered by one SMS and cancelled only in a hall: customers feel trapped.",
     ),
     source=Text(
         "投诉分析：不告知退订方式是增值业务投诉的主要原因。", "Complaint analysis: how to unsubscribe is not told."

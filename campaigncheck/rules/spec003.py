@@ -51,8 +51,11 @@ RULE = Rule(
     ),
     source=Text("营销案格式的约定：编号全库唯一。", "The spec's convention: ids are unique in the repository."),
     passing=Sample(
-        "id: sample-a\n", others=("id: sample-b\nregions: {include: [\"440100\"]}\noffers: [{id: b, name: 积分换话费, "
-        "product: points.exchange, kind: points}]\n",)
+        "id: sample-a\n",
+        others=(
+            'id: sample-b\nregions: {include: ["440100"]}\noffers: [{id: b, name: 积分换话费, '
+            "product: points.exchange, kind: points}]\n",
+        ),
     ),
     failing=Sample("id: sample-a\n", others=("id: sample-a\n",), places=((1, 5),)),
     check=check,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any
@@ -30,10 +30,12 @@ _VALUE = Text("{what}没有“{given}”这个取值", "{what} has no value “{
 _BOOL_HINT = Text("请写 true 或 false（不加引号）。", "Write true or false, without quotes.")
 _RANGE = Text("看不懂{what}的条件“{given}”", "“{given}” is no condition on {what}")
 _RANGE_HINT = Text(
-    "写一个数，或带引号的范围：\">=12\"、\"<60\"、58..128（含两头）。",
+    '写一个数，或带引号的范围：">=12"、"<60"、58..128（含两头）。',
     'Write a number, or a range in quotes: ">=12", "<60", 58..128 (ends included).',
 )
-_PATTERN = Text("模式“{name}”对不上任何{what}，永远不会生效", "the pattern “{name}” matches no {what} and can never apply")
+_PATTERN = Text(
+    "模式“{name}”对不上任何{what}，永远不会生效", "the pattern “{name}” matches no {what} and can never apply"
+)
 _PARENT_HINT = Text("请检查 parent 的编号，省级营销案要和本案在同一个仓库里。",
                     "Check the id: the provincial campaign has to be in the same repository.")  # fmt: skip
 
@@ -55,7 +57,11 @@ def check(view: CampaignView) -> Iterator[Problem]:
     trials = campaign.handling.trials
     for index, trial in enumerate(trials):
         yield from _one(
-            trial.hall, ("handling", "trials", index, "hall"), catalogues.network.halls, _HALL, "rules/network/halls.csv"
+            trial.hall,
+            ("handling", "trials", index, "hall"),
+            catalogues.network.halls,
+            _HALL,
+            "rules/network/halls.csv",
         )
     yield from _audience(catalogues, campaign.audience, ("audience",))
     products = catalogues.products.products
@@ -97,17 +103,13 @@ def _unknown_region(code: str, path: Path, catalogues: Catalogues) -> Problem:
     return Problem(path, message(name=code, title=former.name, left=former.left), hint)
 
 
-def _listed(
-    names: Sequence[str], path: Path, known: Iterable[str], what: Text, file: str
-) -> Iterator[Problem]:
+def _listed(names: Sequence[str], path: Path, known: Collection[str], what: Text, file: str) -> Iterator[Problem]:
     for index, name in enumerate(names):
         yield from _one(name, (*path, index), known, what, file)
 
 
-def _one(
-    name: str, path: Path, known: Iterable[str], what: Text, file: str, key: bool = False
-) -> Iterator[Problem]:
-    if name not in known:  # type: ignore[operator]
+def _one(name: str, path: Path, known: Collection[str], what: Text, file: str, key: bool = False) -> Iterator[Problem]:
+    if name not in known:
         yield Problem(path, _UNKNOWN(name=name, what=what), _suggest(name, known, file), key=key)
 
 
@@ -170,7 +172,8 @@ RULE = Rule(
         "A wrong name takes no part in any check: one wrong digit in a region code hides a conflict.",
     ),
     source=Text(
-        "rules/ 里的各个目录；行政区划代码按 GB/T 2260 现行版。", "The catalogues in rules/; region codes by GB/T 2260, current edition."
+        "rules/ 里的各个目录；行政区划代码按 GB/T 2260 现行版。",
+        "The catalogues in rules/; region codes by GB/T 2260, current edition.",
     ),
     passing=Sample('regions: {include: ["510100"]}\n'),
     failing=Sample('regions: {include: ["510124"]}\n', places=((1, 21),)),

@@ -13,7 +13,9 @@ from campaigncheck.understand.conditions import ConditionFault, read_audience
 from campaigncheck.understand.entry import scope
 
 _END = Text("结束日期 {end} 早于开始日期 {start}", "the end {end} lies before the start {start}")
-_END_HINT = Text("两个日期可能写反了，或者年份没改。", "The dates may be the wrong way round, or the year was not changed.")
+_END_HINT = Text(
+    "两个日期可能写反了，或者年份没改。", "The dates may be the wrong way round, or the year was not changed."
+)
 _START = Text("开始日期", "the start")
 _NOWHERE = Text("除外以后一个城市也不剩", "after the exclusions no city is left")
 _NOWHERE_HINT = Text("请检查 include 和 exclude。", "Check include and exclude.")
@@ -21,32 +23,45 @@ _IDLE = Text("“{name}”不在包含地区里，除外不起作用", "“{name
 _IDLE_HINT = Text("删掉它，或者检查是不是写错了代码。", "Delete it, or check the code.")
 _TWICE = Text("“{name}”写了两次", "“{name}” is listed twice")
 _TWICE_HINT = Text("删掉多余的一个。", "Delete one of them.")
-_OUTSIDE = Text("营业厅“{hall}”在{place}，不在活动地区里", "the hall “{hall}” is in {place}, outside the campaign's regions")
+_OUTSIDE = Text(
+    "营业厅“{hall}”在{place}，不在活动地区里", "the hall “{hall}” is in {place}, outside the campaign's regions"
+)
 _OUTSIDE_HINT = Text("去掉这个营业厅，或者把它所在的城市加进 regions。", "Drop the hall, or add its city to regions.")
 _EMPTY = Text("{what}的条件没有客户能满足", "no customer can meet the condition on {what}")
 _EMPTY_HINT = Text("请检查范围的两头是不是写反了。", "Check whether the ends of the range are the wrong way round.")
 _PRECISE = Text("{what}“{given}”的小数位数太多", "{what} “{given}” has too many decimals")
-_PRECISE_HINT = Text("月数和年龄写整数，金额最多两位小数。", "Months and ages are whole numbers, money has two decimals.")
+_PRECISE_HINT = Text(
+    "月数和年龄写整数，金额最多两位小数。", "Months and ages are whole numbers, money has two decimals."
+)
 _SUM = Text("渠道占比加起来是 {sum}，不是 1", "the channel shares sum to {sum}, not 1")
 _SUM_HINT = Text("调整各渠道的占比，让它们加起来等于 1。", "Adjust the shares so that they sum to 1.")
-_NO_CHANNEL = Text("占比里的“{channel}”不是本案的办理渠道", "“{channel}” has a share but is no channel of this campaign")
+_NO_CHANNEL = Text(
+    "占比里的“{channel}”不是本案的办理渠道", "“{channel}” has a share but is no channel of this campaign"
+)
 _NO_CHANNEL_HINT = Text("把它加进 channels，或者从占比里去掉。", "Add it to channels, or drop its share.")
 _ORDER = Text("三个用时要从小到大：最短、最可能、最长", "the three times go from low over likely to high")
 _ORDER_HINT = Text("改成 {minutes} 的样子。", "Write {minutes}, for example.")
 _THEN = Text("写了之后的金额，却没有写什么时候开始", "there is a later price, but not from when")
 _THEN_HINT = Text("加上 for_months（优惠几个月）或 free_months（免费几个月）。", "Add for_months or free_months.")
 _ONCE = Text("一次性收费不会“持续几个月”", "a one-off price cannot last for months")
-_ONCE_HINT = Text("去掉 for_months 和 then，或者把 per 改成 month。", "Drop for_months and then, or make it per: month.")
+_ONCE_HINT = Text(
+    "去掉 for_months 和 then，或者把 per 改成 month。", "Drop for_months and then, or make it per: month."
+)
 _EXIT = Text("没有合约，却写了提前解约怎么收", "there is an early-exit charge but no contract")
 _EXIT_HINT = Text("写上 contract_months，或者去掉 early_exit。", "Add contract_months, or drop early_exit.")
 _BOTH = Text("“{pattern}”既不能同时享受，又可以同时享受", "“{pattern}” is both excluded and allowed together")
 _BOTH_HINT = Text("excludes 和 stacks_with 里只留一处。", "Keep it in excludes or in stacks_with, not in both.")
-_TEXT_CHANNEL = Text("这段话的渠道“{channel}”不是本案的办理渠道", "this text is for “{channel}”, which is no channel of this campaign")
+_TEXT_CHANNEL = Text(
+    "这段话的渠道“{channel}”不是本案的办理渠道", "this text is for “{channel}”, which is no channel of this campaign"
+)
 _TEXT_CHANNEL_HINT = Text(
     "把它加进 channels，或者改成 poster、leaflet、notice。", "Add it to channels, or make it poster, leaflet or notice."
 )
 _SELF = Text("上级营销案写成了自己", "the campaign names itself as its parent")
-_SELF_HINT = Text("parent 写省级营销案的编号；没有就写 null 或删掉。", "parent is the provincial campaign's id; without one, delete it.")
+_SELF_HINT = Text(
+    "parent 写省级营销案的编号；没有就写 null 或删掉。",
+    "parent is the provincial campaign's id; without one, delete it.",
+)
 _PRINTED = frozenset({"poster", "leaflet", "notice"})
 
 
@@ -103,9 +118,7 @@ def _repeated(view: CampaignView) -> Iterator[Problem]:
 
 def _audiences(view: CampaignView) -> Iterator[Problem]:
     campaign, domain = view.campaign, view.catalogues.domain
-    audiences: list[tuple[Path, list[ConditionFault]]] = [
-        (("audience",), read_audience(domain, campaign.audience)[1])
-    ]
+    audiences: list[tuple[Path, list[ConditionFault]]] = [(("audience",), read_audience(domain, campaign.audience)[1])]
     for index, offer in enumerate(campaign.offers):
         if offer.audience:
             audiences.append((("offers", index, "audience"), read_audience(domain, offer.audience)[1]))

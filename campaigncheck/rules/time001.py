@@ -8,7 +8,9 @@ from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 
 _MEAN = Text("平均 {mean} 分钟（标准 {limit}）", "{mean} minutes on average (standard {limit})")
-_P90 = Text("九成客户要 {p90} 分钟以内才能办完（标准 {limit}）", "90 % of customers within {p90} minutes (standard {limit})")
+_P90 = Text(
+    "九成客户要 {p90} 分钟以内才能办完（标准 {limit}）", "90 % of customers within {p90} minutes (standard {limit})"
+)
 _MESSAGE = Text("柜台办理超时：{parts}", "too slow at the counter: {parts}")
 _HINT = Text(
     "最费时的是：{steps}。请先简化这几步，或者把它们挪到办理之前（线上预约、自助核验）。",
@@ -43,7 +45,7 @@ def _over(value: float, limit: float) -> str:
 def heaviest(view: CampaignView, most: int = 3) -> list[Message]:
     """Return the steps that weigh most, with the minutes they add on average."""
     catalogue = view.catalogues.steps.steps
-    ranked = sorted(view.steps, key=lambda step: (-step.minutes, step.index))[:most]
+    ranked = sorted(view.steps, key=lambda step: (-step.minutes, step.position))[:most]
     return [
         _STEP(name=catalogue[step.id].name.text if step.id in catalogue else step.id, minutes=f"{step.minutes:.1f}")
         for step in ranked

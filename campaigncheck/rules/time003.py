@@ -26,11 +26,10 @@ RULE = Rule(
     title=Text("营业厅可办，但没有办理步骤", "sold in halls without handling steps"),
     severity="error",
     why=Text(
-        "不知道一笔要办多久，就不知道会不会把营业厅堵住。", "Unless it is known how long one takes, nobody knows whether halls clog."
+        "不知道一笔要办多久，就不知道会不会把营业厅堵住。",
+        "Unless it is known how long one takes, nobody knows whether halls clog.",
     ),
-    source=Text(
-        "上线前营业厅要试办并计时的要求。", "Halls test a campaign and time it before it launches."
-    ),
+    source=Text("上线前营业厅要试办并计时的要求。", "Halls test a campaign and time it before it launches."),
     passing=Sample("channels: [app]\nhandling: {steps: []}\ndemand: null\n"),
     failing=Sample("channels: [app, hall]\nhandling: {steps: []}\n", places=((1, 17),)),
     check=check,

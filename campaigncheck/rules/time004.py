@@ -40,7 +40,10 @@ RULE = Rule(
         "让客户签几次字、同一件事问两遍，既慢又惹人烦，而且大多可以合并。",
         "Signing several times and being asked the same twice is slow and annoying, and can mostly be merged.",
     ),
-    source=Text("先简化流程再宣传的要求：一次签字，不重复确认。", "Simplify before advertising: one signature, no repeated confirmations."),
+    source=Text(
+        "先简化流程再宣传的要求：一次签字，不重复确认。",
+        "Simplify before advertising: one signature, no repeated confirmations.",
+    ),
     passing=Sample("handling:\n  steps: [verify_identity, {step: confirm_order, times: 2}, sign]\n"),
     failing=Sample(
         "handling:\n  steps:\n    - verify_identity\n    - {step: sign, times: 2}\n    - verify_identity\n",

@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from campaigncheck.source import errors, limits
-from campaigncheck.source.errors import Refusal, SourceError
+from campaigncheck.source.errors import RefusalError, SourceError
 from campaigncheck.source.place import Lines, Path, Place
 from campaigncheck.source.scalars import content_start, value_offsets
 from campaigncheck.source.yamlpass import parse
@@ -165,8 +165,8 @@ def read(text: str, shown: str) -> tuple[Any, Document]:
             end = text.find("\n")
             message = errors.EMPTY if value is None else errors.NOT_A_MAPPING
             hint = errors.EMPTY_HINT if value is None else errors.NOT_A_MAPPING_HINT
-            raise Refusal(message(), hint(), rows[0], max(end, rows[0]))
-    except Refusal as refusal:
+            raise RefusalError(message(), hint(), rows[0], max(end, rows[0]))
+    except RefusalError as refusal:
         raise SourceError(refusal.message, refusal.hint, Lines(text).place(*refusal.span)) from refusal
     return value, Document(shown, text, rows)
 

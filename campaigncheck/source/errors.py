@@ -16,7 +16,7 @@ class SourceError(Exception):
         self.place = place
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """Raised inside the YAML pass with character offsets; turned into a :class:`SourceError`."""
 
     def __init__(self, message: Message, hint: Message, start: int, end: int) -> None:
@@ -77,7 +77,7 @@ NOT_A_MAPPING_HINT = Text(
 )
 TAB = Text("这里有制表符（Tab）", "there is a tab character here")
 TAB_HINT = Text(
-    "YAML 不能用 Tab 缩进或对齐，请换成空格；正文里确实需要时写成带双引号的 \"\\t\"。",
+    'YAML 不能用 Tab 缩进或对齐，请换成空格；正文里确实需要时写成带双引号的 "\\t"。',
     'Tabs may not indent or align YAML: use spaces; where text really needs one, write "\\t" in double quotes.',
 )
 CONTROL = Text("这里有看不见的控制字符（{code}）", "there is an invisible control character here ({code})")
@@ -94,9 +94,7 @@ NOT_UTF8_BINARY_HINT = Text(
     "它看上去不是文本文件；营销案是 UTF-8 文本，扩展名为 .yaml。",
     "It does not look like a text file; a campaign is UTF-8 text named .yaml.",
 )
-TOO_LARGE = Text(
-    "文件有 {size}，超过 {limit} 的上限", "the file has {size}, more than the limit of {limit}"
-)
+TOO_LARGE = Text("文件有 {size}，超过 {limit} 的上限", "the file has {size}, more than the limit of {limit}")
 TOO_LARGE_HINT = Text(
     "一个营销案一般不到 20 KB；请检查是不是放错了文件，图片和附件不要写进来。",
     "A campaign has less than 20 KB as a rule: check that this is the right file; leave pictures out.",

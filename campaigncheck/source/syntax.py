@@ -8,7 +8,7 @@ from campaigncheck.source import errors
 _UNQUOTED_CONDITION = (
     Text("“>”开头的条件没有加引号", "a condition that begins with “>” needs quotes"),
     Text(
-        "不加引号时 YAML 会把 > 当成换行文本的标记；请写成带引号的样子，例如 \">=12\"。",
+        '不加引号时 YAML 会把 > 当成换行文本的标记；请写成带引号的样子，例如 ">=12"。',
         'Without quotes YAML takes > for the start of a text block: write it quoted, as in ">=12".',
     ),
 )
@@ -81,7 +81,9 @@ _KNOWN: tuple[tuple[str, Text, Text], ...] = (
     (
         "did not find expected <document start>",
         Text("前面的内容已经结束，这里又多出了内容", "content goes on after the document has ended"),
-        Text("请检查这一行的缩进，或者前一行的引号和括号。", "Check this line's indent, or quotes and brackets before."),
+        Text(
+            "请检查这一行的缩进，或者前一行的引号和括号。", "Check this line's indent, or quotes and brackets before."
+        ),
     ),
 )
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from yaml import MarkedYAMLError
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
 from yaml.events import (
     DocumentStartEvent,
     MappingEndEvent,
@@ -29,7 +29,7 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from campaigncheck.source import errors, limits
-from campaigncheck.source.errors import Refusal
+from campaigncheck.source.errors import RefusalError
 from campaigncheck.source.syntax import explain
 
 _NUMBER_START = frozenset("0123456789+-.")
@@ -50,11 +50,11 @@ def parse(text: str) -> tuple[Any, array[int]]:
     """Return the value of a YAML document and the rows of its places.
 
     Raises:
-        Refusal: for anything that is not plain, finite, unambiguous YAML; offsets in characters.
+        RefusalError: for anything that is not plain, finite, unambiguous YAML; offsets in characters.
     """
     tab = text.find("\t")
     if tab >= 0:
-        raise Refusal(errors.TAB(), errors.TAB_HINT(), tab, tab + 1)
+        raise RefusalError(errors.TAB(), errors.TAB_HINT(), tab, tab + 1)
     try:
         return _Builder(text).build()
     except ReaderError as error:
@@ -76,15 +76,15 @@ class _Builder:
     def build(self) -> tuple[Any, array[int]]:
         parser = CParser(self.text)
         parser.get_event()
-        event = parser.get_event()
+        event: Any = parser.get_event()
         if event.__class__ is StreamEndEvent:
-            raise Refusal(errors.EMPTY(), errors.EMPTY_HINT(), 0, 0)
+            raise RefusalError(errors.EMPTY(), errors.EMPTY_HINT(), 0, 0)
         value = self._value(parser.get_event)
         parser.get_event()
         event = parser.get_event()
-        if event.__class__ is DocumentStartEvent:
-            start = event.start_mark.index
-            raise Refusal(errors.TWO_DOCUMENTS(), errors.TWO_DOCUMENTS_HINT(), start, start + 3)
+        if isinstance(event, DocumentStartEvent):
+            start = event.start_mark.index if event.start_mark else 0
+            raise RefusalError(errors.TWO_DOCUMENTS(), errors.TWO_DOCUMENTS_HINT(), start, start + 3)
         return value, array("I", self.rows)
 
     def _value(self, next_event: Callable[[], Any]) -> Any:
@@ -162,37 +162,37 @@ class _Builder:
             raise self._odd_key(event)
         if event.anchor not in self.anchors:
             hint = errors.UNKNOWN_ALIAS_HINT(name=event.anchor)
-            raise Refusal(errors.UNKNOWN_ALIAS(name=event.anchor), hint, start, end)
+            raise RefusalError(errors.UNKNOWN_ALIAS(name=event.anchor), hint, start, end)
         value, nodes = self.anchors[event.anchor]
         self.expanded += nodes
         if self.expanded > limits.MAX_EXPANDED_NODES:
             hint = errors.EXPLODES_HINT(limit=limits.MAX_EXPANDED_NODES)
-            raise Refusal(errors.EXPLODES(name=event.anchor), hint, start, end)
+            raise RefusalError(errors.EXPLODES(name=event.anchor), hint, start, end)
         self.rows += (start, end, len(self.rows) + 3)
         return value
 
-    def _bad_key(self, key: str, row: int, at: int) -> Refusal:
+    def _bad_key(self, key: str, row: int, at: int) -> RefusalError:
         rows, text = self.rows, self.text
         if key == "<<":
-            return Refusal(errors.ODD_KEY(), errors.MERGE_KEY_HINT(), rows[at], rows[at + 1])
+            return RefusalError(errors.ODD_KEY(), errors.MERGE_KEY_HINT(), rows[at], rows[at + 1])
         child = row + 3
         while text[rows[child] : rows[child + 1]].strip("'\"") != key and rows[child + 2] < at:
             child = rows[rows[child + 2] + 2]
         first = text.count("\n", 0, rows[child]) + 1
         hint = errors.DUPLICATE_KEY_HINT(line=first)
-        return Refusal(errors.DUPLICATE_KEY(key=key), hint, rows[at], rows[at + 1])
+        return RefusalError(errors.DUPLICATE_KEY(key=key), hint, rows[at], rows[at + 1])
 
-    def _tagged(self, event: Any) -> Refusal:
+    def _tagged(self, event: Any) -> RefusalError:
         start = event.start_mark.index
-        return Refusal(errors.TAG(tag=event.tag), errors.TAG_HINT(), start, event.end_mark.index)
+        return RefusalError(errors.TAG(tag=event.tag), errors.TAG_HINT(), start, event.end_mark.index)
 
-    def _odd_key(self, event: Any) -> Refusal:
-        return Refusal(errors.ODD_KEY(), errors.ODD_KEY_HINT(), event.start_mark.index, event.end_mark.index)
+    def _odd_key(self, event: Any) -> RefusalError:
+        return RefusalError(errors.ODD_KEY(), errors.ODD_KEY_HINT(), event.start_mark.index, event.end_mark.index)
 
-    def _too_deep(self, event: Any) -> Refusal:
+    def _too_deep(self, event: Any) -> RefusalError:
         hint = errors.TOO_DEEP_HINT()
         message = errors.TOO_DEEP(limit=limits.MAX_DEPTH)
-        return Refusal(message, hint, event.start_mark.index, event.end_mark.index)
+        return RefusalError(message, hint, event.start_mark.index, event.end_mark.index)
 
 
 def _plain(text: str) -> Any:
@@ -211,14 +211,14 @@ def _plain(text: str) -> Any:
     return int(text[2:], 16) if _HEX.match(text) else text
 
 
-def _control_character(text: str) -> Refusal:
+def _control_character(text: str) -> RefusalError:
     match = _CONTROL.search(text)
     at = match.start() if match else 0
     code = f"U+{ord(text[at]):04X}"
-    return Refusal(errors.CONTROL(code=code), errors.CONTROL_HINT(), at, at + 1)
+    return RefusalError(errors.CONTROL(code=code), errors.CONTROL_HINT(), at, at + 1)
 
 
-def _syntax(text: str, error: MarkedYAMLError) -> Refusal:
+def _syntax(text: str, error: MarkedYAMLError) -> RefusalError:
     mark = error.problem_mark
     problem = str(error.problem or error)
     at = min(mark.index, len(text)) if mark else 0
@@ -228,4 +228,4 @@ def _syntax(text: str, error: MarkedYAMLError) -> Refusal:
     line_end = text.find("\n", at)
     line = text[line_start : line_end if line_end >= 0 else len(text)]
     message, hint = explain(problem, line)
-    return Refusal(message, hint, at, min(at + 1, len(text)))
+    return RefusalError(message, hint, at, min(at + 1, len(text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar, get_origin
 
@@ -53,9 +53,7 @@ _UNION_TAGS = frozenset({"str", "bool", "int", "float", "list[union[str,bool,int
 def _existing(value: Any, loc: Path) -> tuple[Path, Path]:
     """Split a location into the steps that the values have and the rest."""
     for depth, step in enumerate(loc):
-        if isinstance(value, Mapping) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+        if (isinstance(value, Mapping) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
             value = value[step]
         else:
             return loc[:depth], loc[depth:]
@@ -155,26 +153,32 @@ BAD_CHOICE = Text("“{given}”不在可选的值里", "“{given}” is not on
 BAD_CHOICE_HINT = Text("可选的值：{choices}。", "Allowed: {choices}.")
 NEED_TEXT = Text("这里要写文字，现在写的是{kind}", "text is expected here, this is {kind}")
 NEED_TEXT_NUMBER_HINT = Text(
-    "不加引号的 {given} 会被当成数字（开头的 0 会丢），请写成 \"{quoted}\"。",
+    '不加引号的 {given} 会被当成数字（开头的 0 会丢），请写成 "{quoted}"。',
     'Without quotes {given} is a number (leading zeros are lost): write "{quoted}".',
 )
 NEED_TEXT_HINT = Text("请写成一段文字，必要时加引号。", "Write it as text, in quotes if need be.")
 NEED_NUMBER = Text("这里要写数字，现在写的是{kind}", "a number is expected here, this is {kind}")
 NEED_NUMBER_HINT = Text(
-    "只写数字，不要带单位、引号和千分位，例如 {example}。", "Write the bare number, no unit, quotes or separators, such as {example}."
+    "只写数字，不要带单位、引号和千分位，例如 {example}。",
+    "Write the bare number, no unit, quotes or separators, such as {example}.",
 )
 NEED_WHOLE = Text("这里要写整数", "a whole number is expected here")
 NEED_LIST = Text("这里要写一个列表，现在写的是{kind}", "a list is expected here, this is {kind}")
-NEED_LIST_HINT = Text("即使只有一项也写成列表，例如 [{example}]。", "Write a list even for one item, such as [{example}].")
+NEED_LIST_HINT = Text(
+    "即使只有一项也写成列表，例如 [{example}]。", "Write a list even for one item, such as [{example}]."
+)
 NEED_MAPPING = Text("这里要写成“字段: 值”，现在写的是{kind}", "“field: value” is expected here, this is {kind}")
-NEED_MAPPING_HINT = Text("换行缩进写各个字段，或写成 {{字段: 值}}。", "Indent the fields below, or write {{field: value}}.")
+NEED_MAPPING_HINT = Text(
+    "换行缩进写各个字段，或写成 {{字段: 值}}。", "Indent the fields below, or write {{field: value}}."
+)
 NEED_BOOL = Text("这里要写 true 或 false", "true or false is expected here")
 NEED_BOOL_HINT = Text(
-    "YAML 1.2 里 yes、no、on、off 都是普通文字，请写 true 或 false。", "In YAML 1.2 yes, no, on and off are text: write true or false."
+    "YAML 1.2 里 yes、no、on、off 都是普通文字，请写 true 或 false。",
+    "In YAML 1.2 yes, no, on and off are text: write true or false.",
 )
 NEED_VALUE = Text("这里要写一个值或一个列表，现在写的是{kind}", "a value or a list is expected here, this is {kind}")
 NEED_VALUE_HINT = Text(
-    "写一个值、一个列表或一个带引号的范围，例如 \">=12\"。", 'Write a value, a list, or a range in quotes such as ">=12".'
+    '写一个值、一个列表或一个带引号的范围，例如 ">=12"。', 'Write a value, a list, or a range in quotes such as ">=12".'
 )
 BAD_DATE = Text("“{given}”不是日期", "“{given}” is not a date")
 BAD_DATE_HINT = Text("日期写成“年-月-日”，例如 {example}。", "Write dates as YYYY-MM-DD, such as {example}.")
@@ -209,8 +213,8 @@ _NOTHING = Text("空值", "empty")
 _FORMS: dict[str, Text] = {
     "^[a-z0-9-]{3,64}$": Text("是 3 到 64 个小写字母、数字或短横线", "3 to 64 lower-case letters, digits or hyphens"),
     "^[a-z0-9-]{1,64}$": Text("是 1 到 64 个小写字母、数字或短横线", "1 to 64 lower-case letters, digits or hyphens"),
-    "^[0-9]{6}$": Text("是 6 位数字的行政区划代码，例如 \"510100\"", 'a region code of 6 digits such as "510100"'),
-    "hours": Text("写成起止时刻，例如 \"08:00-20:00\"", 'a span of hours such as "08:00-20:00"'),
+    "^[0-9]{6}$": Text('是 6 位数字的行政区划代码，例如 "510100"', 'a region code of 6 digits such as "510100"'),
+    "hours": Text('写成起止时刻，例如 "08:00-20:00"', 'a span of hours such as "08:00-20:00"'),
     "product": Text("是用点分级的产品编号，例如 broadband.300m", "a dotted product path such as broadband.300m"),
     "name": Text("是小写字母和数字，用下划线或短横线连接", "lower-case letters and digits joined by _ or -"),
 }

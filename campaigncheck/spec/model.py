@@ -78,7 +78,11 @@ class Regions(Part):
         max_length=4_000,
     )
     exclude: list[RegionCode] = Field(
-        default=[], title="除外地区", description="从包含地区里去掉的地区代码。", examples=[["513200"]], max_length=4_000
+        default=[],
+        title="除外地区",
+        description="从包含地区里去掉的地区代码。",
+        examples=[["513200"]],
+        max_length=4_000,
     )
 
 
@@ -117,9 +121,7 @@ class Offer(Part):
         title="优惠编号", description="在本营销案内不重复：小写字母、数字和短横线。", examples=["speedup"]
     )
     name: Line = Field(title="优惠名称", description="客户看到的名称。", examples=["宽带提速包"])
-    product: ProductPath = Field(
-        title="产品", description="产品目录里的编号，用点分级。", examples=["broadband.300m"]
-    )
+    product: ProductPath = Field(title="产品", description="产品目录里的编号，用点分级。", examples=["broadband.300m"])
     kind: OfferKind = Field(
         title="优惠类型",
         description="discount 折扣，contract 合约，gift 赠礼，bundle 组合，trial 试用，points 积分，upgrade 升级。",
@@ -131,9 +133,14 @@ class Offer(Part):
     price: Price | None = Field(
         default=None, title="价格", description="不收费就不写。", examples=[{"amount": 20, "per": "month"}]
     )
-    contract_months: Months = Field(default=0, title="合约月数", description="承诺使用几个月，0 表示没有合约。", examples=[24])
+    contract_months: Months = Field(
+        default=0, title="合约月数", description="承诺使用几个月，0 表示没有合约。", examples=[24]
+    )
     early_exit: Line | None = Field(
-        default=None, title="提前解约怎么收", description="合约没到期就停用，客户要付什么。", examples=["按剩余月数每月补 10 元"]
+        default=None,
+        title="提前解约怎么收",
+        description="合约没到期就停用，客户要付什么。",
+        examples=["按剩余月数每月补 10 元"],
     )
     renewal: Literal["automatic", "manual", "none"] = Field(
         default="none", title="到期后怎么续", description="automatic 自动续，manual 客户自己续，none 到期结束。"
@@ -141,7 +148,9 @@ class Offer(Part):
     takes_effect: Literal["immediate", "next_month", "on_date"] = Field(
         default="immediate", title="何时生效", description="immediate 立即，next_month 下月 1 日，on_date 指定日期。"
     )
-    free_months: Months = Field(default=0, title="免费月数", description="开头免费几个月，排在 for_months 之前。", examples=[3])
+    free_months: Months = Field(
+        default=0, title="免费月数", description="开头免费几个月，排在 for_months 之前。", examples=[3]
+    )
     gift: Gift | None = Field(default=None, title="赠品", description="没有赠品就不写。")
     quota: Count | None = Field(default=None, title="名额", description="最多办理多少笔；不限就不写。", examples=[5000])
     opt_in_code: Annotated[str, Field(min_length=1, max_length=20)] | None = Field(
@@ -151,7 +160,11 @@ class Offer(Part):
         default="none", title="办理时确认几次", description="要收费的优惠必须 twice（二次确认）。"
     )
     cancel: list[Channel] = Field(
-        default=[], title="可以在哪里取消", description="能取消这项优惠的渠道。", examples=[["app", "sms", "hall"]], max_length=8
+        default=[],
+        title="可以在哪里取消",
+        description="能取消这项优惠的渠道。",
+        examples=[["app", "sms", "hall"]],
+        max_length=8,
     )
     excludes: list[Pattern] = Field(
         default=[],
@@ -164,7 +177,11 @@ class Offer(Part):
         default=[], title="可以同时享受的", description="写法和 excludes 相同。", examples=[["tv.*"]], max_length=200
     )
     local: list[LocalField] = Field(
-        default=[], title="地市可以不同的字段", description="地市落地这项优惠时，可以和省里不一样的字段。", examples=[["gift"]], max_length=20
+        default=[],
+        title="地市可以不同的字段",
+        description="地市落地这项优惠时，可以和省里不一样的字段。",
+        examples=[["gift"]],
+        max_length=20,
     )
 
 
@@ -172,14 +189,18 @@ class CustomerText(Part):
     """客户会看到或听到的一段话。"""
 
     channel: TextChannel = Field(title="渠道", description="在哪里给客户看或听。", examples=["sms"])
-    text: Prose = Field(title="内容", description="一字不差的正文。", examples=["回复 KDTS，宽带升到 300M，每月加 20 元。"])
+    text: Prose = Field(
+        title="内容", description="一字不差的正文。", examples=["回复 KDTS，宽带升到 300M，每月加 20 元。"]
+    )
 
 
 class PreparedAnswer(Part):
     """对容易误解的说法准备好的应答口径。"""
 
     phrase: Line = Field(title="容易误解的说法", description="正文里出现的原话。", examples=["最高300M"])
-    answer: Prose = Field(title="应答口径", description="一线照着说的解释。", examples=["300M 是上限，一般在 270M 以上。"])
+    answer: Prose = Field(
+        title="应答口径", description="一线照着说的解释。", examples=["300M 是上限，一般在 270M 以上。"]
+    )
 
 
 class FaqEntry(Part):
@@ -187,7 +208,9 @@ class FaqEntry(Part):
 
     topic: Name = Field(title="主题", description="FAQ 主题目录里的编号。", examples=["eligibility"])
     q: Line = Field(title="问", description="客户会怎么问。", examples=["谁可以办？"])
-    a: Prose = Field(title="答", description="用大白话回答，带上具体数字。", examples=["入网满 12 个月的宽带客户都可以办。"])
+    a: Prose = Field(
+        title="答", description="用大白话回答，带上具体数字。", examples=["入网满 12 个月的宽带客户都可以办。"]
+    )
 
 
 def _step(value: Any) -> Any:
@@ -202,7 +225,9 @@ class StepUse(Part):
         default=None, title="用时（分钟）", description="最短、最可能、最长；不写就用目录里的。", examples=[[1, 1.5, 3]]
     )
     times: Times = Field(default=1, title="做几遍", description="一笔业务里重复几次。", examples=[1])
-    share: Share = Field(default=1.0, title="发生的比例", description="多少笔业务会做这一步，0.6 表示六成。", examples=[0.6])
+    share: Share = Field(
+        default=1.0, title="发生的比例", description="多少笔业务会做这一步，0.6 表示六成。", examples=[0.6]
+    )
 
 
 class Trial(Part):
@@ -211,7 +236,11 @@ class Trial(Part):
     hall: HallId = Field(title="营业厅", description="营业厅编号。", examples=["sc-cd-001"])
     on: Day = Field(title="日期", description="演练是哪天。", examples=["2027-01-06"])
     seconds: list[Seconds] = Field(
-        title="用时（秒）", description="每笔一个数，从开始办理到结束。", examples=[[182, 240, 205]], min_length=1, max_length=10_000
+        title="用时（秒）",
+        description="每笔一个数，从开始办理到结束。",
+        examples=[[182, 240, 205]],
+        min_length=1,
+        max_length=10_000,
     )
 
 
@@ -232,7 +261,10 @@ class Demand(Part):
         default=0.0, title="每笔带来几次咨询", description="只问不办的人数和办理笔数之比。", examples=[0.5]
     )
     channel_share: dict[Channel, Share] = Field(
-        default={}, title="渠道占比", description="各渠道的办理占比，加起来等于 1。", examples=[{"hall": 0.4, "app": 0.6}]
+        default={},
+        title="渠道占比",
+        description="各渠道的办理占比，加起来等于 1。",
+        examples=[{"hall": 0.4, "app": 0.6}],
     )
     shape: Literal["even", "front_loaded"] = Field(
         default="even", title="怎么分布", description="even 平均，front_loaded 前四分之一时间办掉一半。"
@@ -243,7 +275,9 @@ class ReadinessItem(Part):
     """一项支撑准备。"""
 
     owner: Line | None = Field(default=None, title="责任人", description="谁负责。", examples=["业务支撑中心"])
-    done: Day | None = Field(default=None, title="完成日期", description="哪天完成；还没完成就不写。", examples=["2027-01-05"])
+    done: Day | None = Field(
+        default=None, title="完成日期", description="哪天完成；还没完成就不写。", examples=["2027-01-05"]
+    )
     passed: Share | None = Field(default=None, title="通过率", description="培训考核通过的比例。", examples=[0.96])
 
 
@@ -251,7 +285,9 @@ class Support(Part):
     """一线遇到问题找谁。"""
 
     contact: Line = Field(title="支撑电话", description="一线人员打给谁。", examples=["省业务支撑台 内线 8001"])
-    hours: Hours | None = Field(default=None, title="值守时间", description="几点到几点有人接。", examples=["08:00-20:00"])
+    hours: Hours | None = Field(
+        default=None, title="值守时间", description="几点到几点有人接。", examples=["08:00-20:00"]
+    )
 
 
 class Signoff(Part):
@@ -283,14 +319,20 @@ class Campaign(Part):
         description="draft 草稿，testing 测试，optimising 优化，approved 已批准，launched 已上线，retired 已下线。",
         examples=["testing"],
     )
-    submitted: Day | None = Field(default=None, title="提交日期", description="哪天正式提交评审。", examples=["2026-12-20"])
+    submitted: Day | None = Field(
+        default=None, title="提交日期", description="哪天正式提交评审。", examples=["2026-12-20"]
+    )
     parent: Id | None = Field(
         default=None, title="上级营销案", description="地市落地省级营销案时，写省级营销案的编号。"
     )
-    themes: list[Name] = Field(default=[], title="主题", description="用来看省市活动是否呼应。", examples=[["broadband"]], max_length=50)
+    themes: list[Name] = Field(
+        default=[], title="主题", description="用来看省市活动是否呼应。", examples=[["broadband"]], max_length=50
+    )
     period: Period = Field(title="活动期", description="首尾两天都算。")
     regions: Regions = Field(title="地区", description="在哪些地区开展。")
-    halls: list[HallId] = Field(default=[], title="营业厅", description="只在这些营业厅办；不写就是地区内所有营业厅。", max_length=10_000)
+    halls: list[HallId] = Field(
+        default=[], title="营业厅", description="只在这些营业厅办；不写就是地区内所有营业厅。", max_length=10_000
+    )
     channels: list[Channel] = Field(
         title="办理渠道", description="客户可以在哪里办。", examples=[["hall", "app"]], min_length=1, max_length=8
     )
@@ -302,17 +344,35 @@ class Campaign(Part):
         max_length=200,
     )
     offers: list[Offer] = Field(title="优惠", description="这个营销案里的各项优惠。", min_length=1, max_length=200)
-    texts: list[CustomerText] = Field(default=[], title="宣传文字", description="客户会看到或听到的所有内容。", max_length=500)
-    terms: dict[Line, Prose] = Field(
-        default={}, title="术语解释", description="正文里用到的术语的大白话解释。", examples=[{"FTTR": "把光纤接到每个房间"}]
+    texts: list[CustomerText] = Field(
+        default=[], title="宣传文字", description="客户会看到或听到的所有内容。", max_length=500
     )
-    answers: list[PreparedAnswer] = Field(default=[], title="应答口径", description="容易误解的说法怎么解释。", max_length=500)
-    facts: list[Line] = Field(default=[], title="其他事实", description="正文里可以出现的其他数字，带单位。", examples=[["500 元"]], max_length=500)
+    terms: dict[Line, Prose] = Field(
+        default={},
+        title="术语解释",
+        description="正文里用到的术语的大白话解释。",
+        examples=[{"FTTR": "把光纤接到每个房间"}],
+    )
+    answers: list[PreparedAnswer] = Field(
+        default=[], title="应答口径", description="容易误解的说法怎么解释。", max_length=500
+    )
+    facts: list[Line] = Field(
+        default=[],
+        title="其他事实",
+        description="正文里可以出现的其他数字，带单位。",
+        examples=[["500 元"]],
+        max_length=500,
+    )
     faq: list[FaqEntry] = Field(default=[], title="常见问答", description="客户会问什么，怎么答。", max_length=500)
-    handling: Handling = Field(default=Handling.model_construct(steps=[], trials=[]), title="柜台办理", description="在营业厅怎么办。")
+    handling: Handling = Field(
+        default=Handling.model_construct(steps=[], trials=[]), title="柜台办理", description="在营业厅怎么办。"
+    )
     demand: Demand | None = Field(default=None, title="预计办理量", description="多少人会来办、来问。")
     readiness: dict[Name, ReadinessItem] = Field(
-        default={}, title="支撑准备", description="各项准备的责任人和完成日期。", examples=[{"training": {"owner": "客户服务部"}}]
+        default={},
+        title="支撑准备",
+        description="各项准备的责任人和完成日期。",
+        examples=[{"training": {"owner": "客户服务部"}}],
     )
     support: Support | None = Field(default=None, title="一线支撑", description="一线遇到问题找谁。")
     signoffs: list[Signoff] = Field(default=[], title="会签", description="谁在哪天同意。", max_length=100)

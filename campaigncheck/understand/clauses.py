@@ -46,7 +46,7 @@ def _offers(holds: Callable[[Offer], Path | None]) -> Callable[[Campaign], Itera
 def _channel(name: str) -> Callable[[Campaign], Iterator[Path]]:
     def clauses(campaign: Campaign) -> Iterator[Path]:
         if name in campaign.channels:
-            yield ("channels", campaign.channels.index(name))  # type: ignore[arg-type]
+            yield ("channels", campaign.channels.index(name))
 
     return clauses
 

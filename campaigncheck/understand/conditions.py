@@ -68,9 +68,7 @@ def _group(
     return group(attributes, constraints)
 
 
-def _constraint(
-    attribute: Attribute, condition: Any, path: Path, faults: list[ConditionFault]
-) -> Constraint | None:
+def _constraint(attribute: Attribute, condition: Any, path: Path, faults: list[ConditionFault]) -> Constraint | None:
     several = isinstance(condition, list)
     given = condition if several else [condition]
     paths: list[Path] = [(*path, index) for index in range(len(given))] if several else [path]

@@ -95,9 +95,7 @@ def describe(campaign: Campaign, path: str, catalogues: Catalogues, today: int) 
         halls=frozenset(campaign.halls),
         channels=frozenset(campaign.channels),
         audience=customers,
-        offers=tuple(
-            _offer(index, offer, customers, catalogues.domain) for index, offer in enumerate(campaign.offers)
-        ),
+        offers=tuple(_offer(index, offer, customers, catalogues.domain) for index, offer in enumerate(campaign.offers)),
         parent=campaign.parent,
         topics=frozenset(entry.topic for entry in campaign.faq),
     )

@@ -1,0 +1,1 @@
+"""How fast campaigncheck is, and the made-up data to measure it on."""

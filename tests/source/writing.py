@@ -1,0 +1,283 @@
+"""Writes YAML in every style and remembers, of each character of each value, where it went.
+
+This emitter shares nothing with the loader: it makes the source from the value, so both what has to
+be read and where it stands are known beforehand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+Path = tuple[str | int, ...]
+Span = tuple[int, int]
+
+PLAIN_VALUES: dict[str, Any] = {
+    "12": 12, "-7": -7, "+3": 3, "012": 12, "0o17": 15, "0x1F": 31, "1.5": 1.5, "-.5": -0.5, "2e3": 2000.0, "1.": 1.0,
+    "true": True, "False": False, "null": None, "~": None,
+    "yes": "yes", "on": "on", "2027-01-05": "2027-01-05", "1_000": "1_000", "12:30": "12:30", "58..128": "58..128",
+    ".inf": ".inf", ".nan": ".nan", "0b1": "0b1", "1234567890123456789": "1234567890123456789", "10m": "10m",
+}  # fmt: skip
+"""Unquoted scalars and what the core schema of YAML 1.2 makes of them."""
+
+CHARACTERS = "abzAZ059" + "价格宽带元月，。：“”（）％" + "é\u0301\u20e3" + "😀\U0002070e" + "'\"\\:#&*!|>%@`-?,[]{}<=~."
+WORDS = st.text(CHARACTERS, min_size=1, max_size=5)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+PARAGRAPHS = st.lists(st.tuples(SENTENCES, st.sampled_from(["\n", "\n\n", "\n\n\n", "\n  "])), min_size=1, max_size=4).map(
+    lambda parts: "".join(sentence + gap for sentence, gap in parts)
+)
+ANYTHING = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff\ufffe\uffff"), max_size=8)
+TEXTS = SENTENCES | PARAGRAPHS | PARAGRAPHS.map(str.strip) | ANYTHING
+_RESOLVED = re.compile(r"[-+.]?[0-9.]|[~]|$|(?:null|true|false)$", re.IGNORECASE)
+_UNPRINTABLE = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ESCAPES = {"\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e",
+            '"': '"', "\\": "\\", " ": " ", "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P", "/": "/"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unquoted:
+    """A value that is no text, or would not be if it were quoted; as written."""
+
+    text: str
+
+
+@dataclass
+class Sheet:
+    """A document being written: its text so far, and where everything went."""
+
+    draw: DrawFn
+    eol: str
+    text: str = ""
+    characters: dict[Path, list[int]] = field(default_factory=dict)
+    values: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+
+    def put(self, text: str) -> None:
+        """Write something that is part of no value."""
+        self.text += text
+
+    def note(self, path: Path, written: str) -> None:
+        """Write one character of a value in its written form."""
+        self.characters[path].append(len(self.text))
+        self.text += written
+
+    def choose(self, *options: Any) -> Any:
+        """Choose one of several ways to go on."""
+        return self.draw(st.sampled_from(options))
+
+    def fold(self, breaks: int, indent: int) -> None:
+        """Break the line once or several times, with blanks that do not count around the breaks."""
+        for _ in range(breaks):
+            self.put(self.choose("", "", " ") + self.eol)
+        self.put(" " * (indent + self.choose(0, 0, 1, 3)))
+
+
+@dataclass(frozen=True)
+class Written:
+    """A finished document."""
+
+    text: str
+    value: Any
+    characters: dict[Path, list[int]]
+    values: dict[Path, Span]
+    keys: dict[Path, Span]
+
+
+def _trees() -> SearchStrategy[Any]:
+    leaves: SearchStrategy[Any] = TEXTS | st.sampled_from([Unquoted(text) for text in PLAIN_VALUES])
+    return st.recursive(
+        leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_keys(), inner, max_size=4), max_leaves=12
+    )
+
+
+def _keys() -> SearchStrategy[str]:
+    return (SENTENCES | ANYTHING | st.sampled_from(list(PLAIN_VALUES))).filter(lambda key: key != "<<" and len(key) < 40)
+
+
+def plain_value(tree: Any) -> Any:
+    """Return what a loader has to read."""
+    if isinstance(tree, Unquoted):
+        return PLAIN_VALUES[tree.text]
+    if isinstance(tree, dict):
+        return {key: plain_value(item) for key, item in tree.items()}
+    return [plain_value(item) for item in tree] if isinstance(tree, list) else tree
+
+
+@st.composite
+def documents(draw: DrawFn) -> Written:
+    """Documents in all styles, with line ends of all kinds."""
+    tree = draw(st.dictionaries(_keys(), _trees(), min_size=1, max_size=4))
+    sheet = Sheet(draw, draw(st.sampled_from(["\n", "\r\n", "\r"])))
+    sheet.put(sheet.choose("", "", "---" + sheet.eol, "# 说明：a: b" + sheet.eol, sheet.eol))
+    if sheet.choose(True, True, False):
+        _block(sheet, tree, (), 0)
+    else:
+        _flow(sheet, tree, (), 1)
+        sheet.put(sheet.eol)
+    return Written(sheet.text, plain_value(tree), sheet.characters, sheet.values, sheet.keys)
+
+
+def _block(sheet: Sheet, tree: Any, path: Path, indent: int, compact: bool = False) -> None:
+    """Write a non-empty collection in block style; ``compact``: its first entry goes on in this line."""
+    start = len(sheet.text) if compact else len(sheet.text) + indent
+    items = list(tree.items()) if isinstance(tree, dict) else list(enumerate(tree))
+    for number, (step, item) in enumerate(items):
+        if number or not compact:
+            sheet.put(" " * indent)
+        if isinstance(tree, dict):
+            _block_key(sheet, step, (*path, step), indent)
+        else:
+            sheet.put("-")
+        _block_value(sheet, item, (*path, step), indent, in_list=isinstance(tree, list))
+    sheet.values[path] = (start, max(sheet.values[(*path, step)][1] for step, _ in items))
+
+
+def _block_key(sheet: Sheet, key: str, path: Path, indent: int) -> None:
+    explicit = sheet.choose(False, False, False, True)
+    if explicit:
+        sheet.put("? ")
+    _key(sheet, key, path, flow=False)
+    if explicit:
+        sheet.put(sheet.choose("", " ", " # x") + sheet.eol + " " * indent)
+    sheet.put(sheet.choose("", "", " ") + ":")
+
+
+def _key(sheet: Sheet, key: str, path: Path, flow: bool) -> None:
+    start = len(sheet.text)
+    style = sheet.choose(*_line_styles(key, flow, key=True))
+    _scalar(sheet, style, key, (*path, "<key>"), None)
+    del sheet.characters[(*path, "<key>")]
+    sheet.keys[path] = (start, len(sheet.text))
+
+
+def _block_value(sheet: Sheet, tree: Any, path: Path, indent: int, in_list: bool) -> None:
+    """Write a value after ``key:`` or ``-`` up to the end of its line."""
+    if isinstance(tree, dict | list) and tree and sheet.choose(True, True, False):
+        _nested(sheet, tree, path, indent, in_list)
+        return
+    sheet.put(sheet.choose(" ", " ", "   "))
+    sheet.put(sheet.choose("", "", "", "&a1 "))
+    style = None
+    if isinstance(tree, str):
+        style = sheet.choose(*_line_styles(tree, flow=False), *_block_styles(tree))
+        _scalar(sheet, style, tree, path, indent)
+    else:
+        _flow(sheet, tree, path, indent + 1)
+    if style not in ("|", ">"):
+        sheet.put(sheet.choose("", "", " # 注：b: c", "  ") + sheet.eol)
+        sheet.put(sheet.choose("", "", sheet.eol, "# 注" + sheet.eol))
+
+
+def _nested(sheet: Sheet, tree: Any, path: Path, indent: int, in_list: bool) -> None:
+    if in_list and sheet.choose(True, False):
+        gap = sheet.choose(1, 1, 3)
+        sheet.put(" " * gap)
+        _block(sheet, tree, path, indent + 1 + gap, compact=True)
+        return
+    sheet.put(sheet.choose("", "", " &a2", " # 注") + sheet.eol)
+    less = isinstance(tree, list) and not in_list and sheet.choose(True, False)
+    _block(sheet, tree, path, indent if less else indent + sheet.choose(1, 2, 4))
+
+
+def _flow(sheet: Sheet, tree: Any, path: Path, indent: int) -> None:
+    """Write a value that is followed by a comma, a bracket, or the end of the line."""
+    start = len(sheet.text)
+    if isinstance(tree, str):
+        _scalar(sheet, sheet.choose(*_line_styles(tree, flow=True)), tree, path, indent)
+        return
+    if isinstance(tree, Unquoted):
+        sheet.put(tree.text)
+    else:
+        pairs = isinstance(tree, dict)
+        sheet.put("{" if pairs else "[")
+        for number, (step, item) in enumerate(tree.items() if pairs else enumerate(tree)):
+            sheet.put("," if number else "")
+            _gap(sheet, indent)
+            if pairs:
+                _key(sheet, step, (*path, step), flow=True)
+                sheet.put(": ")
+            _flow(sheet, item, (*path, step), indent)
+            _gap(sheet, indent)
+        sheet.put("}" if pairs else "]")
+    sheet.values[path] = (start, len(sheet.text))
+
+
+def _gap(sheet: Sheet, indent: int) -> None:
+    way = sheet.choose("", " ", " ", "break", "comment")
+    if way in ("break", "comment"):
+        sheet.put((" # 注" if way == "comment" else "") + sheet.eol + " " * indent)
+    else:
+        sheet.put(way)
+
+
+def _line_styles(text: str, flow: bool, key: bool = False) -> list[str]:
+    """Return the styles in which a text can be written on one line or several, but not as a block."""
+    styles = ['"']
+    if key and "\n" in text:
+        return styles
+    if not _UNPRINTABLE.search(text) and not re.search(r" \n|\n |^\n|\n$", text):
+        styles.append("'")
+        if _plain(text, flow):
+            styles += ["plain", "plain"]
+    return styles
+
+
+def _plain(text: str, flow: bool) -> bool:
+    if text != text.strip(" ") or _RESOLVED.match(text) or re.search(r":(?:\s|$)|[\s]#", text):
+        return False
+    if flow and re.search(r"[,\[\]{}?]|:(?![0-9A-Za-z])", text):
+        return False
+    return text[0] not in "-?:,[]{}#&*!|>'\"%@`"
+
+
+def _block_styles(text: str) -> list[str]:
+    """Return the block styles that can hold a text."""
+    if _UNPRINTABLE.search(text) or not text.strip() or text[0] == "\n" or re.search(r" (?:\n|$)", text):
+        return []
+    return ["|", "|", ">"]
+
+
+def _scalar(sheet: Sheet, style: str, text: str, path: Path, indent: int | None) -> None:
+    """Write a text; without ``indent`` it has to stay on one line."""
+    start = len(sheet.text)
+    sheet.characters[path] = []
+    if style in ("|", ">"):
+        assert indent is not None
+        _block_scalar(sheet, style, text, path, indent)
+    else:
+        quote = "" if style == "plain" else style
+        sheet.put(quote)
+        for index in range(len(text)):
+            (_double if quote == '"' else _folding)(sheet, text, index, path, indent, quote)
+        sheet.put(quote)
+    sheet.values[path] = (start, len(sheet.text.rstrip()) if style in ("|", ">") else len(sheet.text))
+
+
+def _folding(sheet: Sheet, text: str, index: int, path: Path, indent: int | None, quote: str) -> None:
+    """Write a character of a plain or single-quoted text, folding lines where that is allowed."""
+    char = text[index]
+    if char == "\n":
+        _fold_newlines(sheet, text, index, path, (indent or 0) + 1)
+    elif indent is not None and _single_space(text, index) and text[index + 1] != "#" and sheet.choose(False, True):
+        sheet.characters[path].append(len(sheet.text))
+        sheet.fold(1, indent + 1)
+    else:
+        sheet.note(path, "''" if char == quote else char)
+
+
+def _single_space(text: str, index: int) -> bool:
+    return bool(re.match(r"(?<=[^ \n]) (?=[^ \n])", text[index - 1 : index + 2][1:] if False else text[index:])) and (
+        0 < index < len(text) - 1 and text[index - 1] not in " \n" and text[index + 1] not in " \n"
+    )
+
+
+def _fold_newlines(sheet: Sheet, text: str, index: int, path: Path, indent: int) -> None:
+    """Write a run of newlines at its first one: one break more than there are newlines."""
+    sheet.characters[path].append(len(sheet.text))
+    if text[index - 1] != "\n":
+        run = len(text[index:]) - len(text[index:].lstrip("\n"))
+        sheet.fold(run + 1, indent)
