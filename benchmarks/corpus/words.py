@@ -41,7 +41,7 @@ PRODUCTS = (
     Product("vas.video", ("视频会员月卡", "追剧会员"), "month", (8, 9, 12), 18, "SP"),
     Product("device.router", ("新款路由器", "全屋路由器"), "once", (59, 79, 99, 129), 0, "LY"),
     Product("device.phone", ("5G 新手机", "换新手机"), "once", (799, 999, 1299, 1599), 0, "SJ"),
-    Product("roaming.day-pass", ("出境上网日包", "出国流量日包"), "day", (15, 18, 25, 28), 0, "CJ"),
+    Product("roaming.day-pass", ("出境上网日包", "出国上网日包"), "day", (15, 18, 25, 28), 0, "CJ"),
     Product("points.exchange", ("积分换话费", "积分换礼品"), "none", (0,), 0, "JF"),
 )
 

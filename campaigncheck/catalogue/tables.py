@@ -54,9 +54,13 @@ class Hall(NamedTuple):
 
 
 class Network(NamedTuple):
-    """The halls and hotlines of a repository; empty when it describes none."""
+    """The halls and hotlines of a repository; empty when it describes none.
+
+    ``typical`` holds one hall for each city and opening hours: what all the others are like.
+    """
 
     halls: Mapping[str, Hall]
+    typical: tuple[Hall, ...]
     hotline: Mapping[str, tuple[int, int]]
 
 
@@ -154,7 +158,8 @@ def load_network(files: RuleFiles, regions: RegionTree) -> Network:
     hours = _opening(files.network("hours.csv"), HOUR_COLUMNS, 1, known=names)
     halls = {key: Hall(key, name, region, hours.get(key)) for key, (name, region) in names.items()}
     hotline = _opening(files.network("hotline.csv"), HOTLINE_COLUMNS, 0, known=regions.regions)
-    return Network(halls, hotline)
+    typical = {(regions.city(hall.region), hall.hours): hall for hall in halls.values()}
+    return Network(halls, tuple(typical.values()), hotline)
 
 
 def _halls(files: RuleFiles, regions: RegionTree) -> dict[str, tuple[str, str]]:

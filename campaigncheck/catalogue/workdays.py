@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 
@@ -13,6 +13,7 @@ class WorkCalendar:
     holidays: dict[date, str]
     workdays: frozenset[date]
     announced: frozenset[int]
+    _before: dict[tuple[date, int], date] = field(default_factory=dict, repr=False, compare=False)
 
     def works(self, day: date) -> bool:
         """Whether offices work on this day."""
@@ -25,10 +26,14 @@ class WorkCalendar:
 
         With 0 this is ``day`` itself; ``before(monday, 1)`` is the Friday before.
         """
-        while working_days > 0:
-            day -= timedelta(days=1)
-            working_days -= self.works(day)
-        return day
+        found = self._before.get((day, working_days))
+        if found is None:
+            found, left = day, working_days
+            while left > 0:
+                found -= timedelta(days=1)
+                left -= self.works(found)
+            self._before[day, working_days] = found
+        return found
 
     def provisional(self, day: date) -> bool:
         """Whether the holidays of this day's year are not announced yet."""

@@ -102,7 +102,7 @@ class Examiner:
         crashes: list[Crash],
     ) -> Examined:
         campaign = view.campaign
-        entry = describe(campaign, spec.shown, self.catalogues, self.today)
+        entry = describe(view.meaning, spec.shown, self.today)
         return Examined(
             spec=spec,
             id=campaign.id,

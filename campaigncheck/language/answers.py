@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Shortcoming = Literal["placeholder", "thin", "referral"]
@@ -27,18 +28,42 @@ _FILLER = re.compile(
     r"|工作人员|客服(?:热线|人员|电话)?|热线|营业厅|当地|就近|附近"
     r"|活动|细则|规则|公告|官网|页面|详情|届时(?:公告)?|后续|一下|为您|将|会|[\s\W_]+|了解|解答"
 )
-_CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_LOOK_UP = [
+    look + where
+    for look in ("查看", "查阅", "查询")
+    for where in ("活动", "公告", "官网", "细则", "规则", "详情", "app", "页面", "网站")
+]
+_BY_RULE = [rule + do for rule in ("规定", "政策", "规则") for do in ("执行", "办理")]
+TRIGGERS = (
+    "待补", "待整理", "待定", "待确认", "待完善", "待填", "待更新", "待明确", "待讨论", "待核实", "待市场部", "待后续",
+    "todo", "tbd", "tba", "fixme", "lorem", "xx", "某某", "××", "???", "？？？", "………", "___", "＿＿＿", "【待", "[待", "（待",
+    "(待", "此处", "这里", "暂无", "暂缺", "暂未", "同上", "如上", "不详", "未定", "详见", "详情", "参见", "参阅", "参考", "参照",
+    *_LOOK_UP, *_BY_RULE, "咨询", "询问", "关注", "了解", "问一", "问下", "问营业厅", "问客服", "问店员", "问工作人员", "为准",
+)  # fmt: skip
+"""Every answer that is a placeholder or a mere referral contains one of these, is short, or says nothing at all.
+
+The lexicon looks for them in the same pass as for everything else; only answers with one are judged.
+"""
+
+SHORT = 8
+"""Answers up to this length are judged without a trigger: 略, 空, 测试 …"""
+
+_CONTENT_CHARS = "\u4e00-\u9fffA-Za-z0-9"
+_CONTENT = re.compile(f"[{_CONTENT_CHARS}]")
 _SENTENCE = re.compile(r"[，。；！？;!?\n]+")
 
 
-def judge(question: str, answer: str, least: int) -> Shortcoming | None:
+def judge(question: str, answer: str, least: int, suspect: bool = True) -> Shortcoming | None:
     """Return what an answer falls short in, or None if it answers.
 
     Args:
         question: the question; its own words, said again, are no answer.
         answer: the answer.
         least: fewer characters (letters, digits, Chinese) than this are too thin.
+        suspect: whether one of the :data:`TRIGGERS` is known to be in it, if that was looked for.
     """
+    if _has_content(answer, least) and not suspect and len(answer) > SHORT:
+        return None
     text = answer.strip()
     if _PLACEHOLDER.search(text):
         return "placeholder"
@@ -46,7 +71,16 @@ def judge(question: str, answer: str, least: int) -> Shortcoming | None:
     referring = [clause for clause in substance if _REFERRAL.search(clause)]
     if referring and not any(_says(clause, question) for clause in substance if clause not in referring):
         return "referral"
-    return "thin" if len(_CONTENT.findall(text)) < least else None
+    return None if _has_content(text, least) else "thin"
+
+
+def _has_content(text: str, least: int) -> bool:
+    return _enough(least).match(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _enough(least: int) -> re.Pattern[str]:
+    return re.compile(rf"(?:[^{_CONTENT_CHARS}]*[{_CONTENT_CHARS}]){{{least}}}")
 
 
 def _says(clause: str, question: str) -> bool:

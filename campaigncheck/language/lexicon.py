@@ -8,15 +8,16 @@ to Chinese they stand alone, inside a longer Latin word they do not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from campaigncheck.catalogue.models import ForbiddenEntry, Glossary, TermEntry, Wording
+from campaigncheck.language.answers import TRIGGERS
 from campaigncheck.language.fold import fold
 
-Kind = Literal["term", "forbidden", "allow"]
+Kind = Literal["term", "forbidden", "trigger", "allow"]
 
 
 class Word(NamedTuple):
@@ -43,7 +44,9 @@ class Lexicon:
         self.terms: dict[str, TermEntry] = glossary.terms
         self.forbidden: dict[str, ForbiddenEntry] = wording.forbidden
         self._words = list(_words(glossary, wording))
-        self._automaton = AhoCorasick([word.text for word in self._words], matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(
+            [word.text for word in self._words], matchkind=MatchKind.Standard, implementation=Implementation.DFA
+        )
 
     def find(self, text: str) -> list[Hit]:
         """Return the entries found in a text, in order of place; one hit per entry and place."""
@@ -54,7 +57,11 @@ class Lexicon:
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         if not matches:
             return []
-        found = [(start, end, self._words[index]) for index, start, end in matches if _stands_alone(folded, start, end)]
+        found = [
+            (start, end, self._words[index])
+            for index, start, end in matches
+            if self._words[index].kind == "trigger" or _stands_alone(folded, start, end)
+        ]
         return _uncovered(found)
 
 
@@ -65,7 +72,16 @@ def _words(glossary: Glossary, wording: Wording) -> Iterable[Word]:
     for phrase, item in wording.forbidden.items():
         yield from (Word(fold(text), "forbidden", phrase) for text in (phrase, *item.variants))
         yield from (Word(fold(text), "allow", phrase) for text in item.allow)
-    yield from (Word(fold(text), "allow", "") for text in glossary.everyday)
+    yield from (Word(text, "allow", "") for text in _useful(glossary))
+    yield from (Word(fold(text), "trigger", text) for text in TRIGGERS)
+
+
+def _useful(glossary: Glossary) -> Iterator[str]:
+    """Yield the everyday words that have a term inside them: the others never excuse anything."""
+    terms = [fold(text) for term, entry in glossary.terms.items() for text in (term, *entry.variants)]
+    for word in map(fold, glossary.everyday):
+        if any(term in word for term in terms):
+            yield word
 
 
 def _latin(char: str) -> bool:

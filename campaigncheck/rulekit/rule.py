@@ -21,6 +21,7 @@ from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.entry import Entry
+from campaigncheck.understand.meaning import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class CampaignView:
     catalogues: Catalogues
     lexicon: Lexicon
     today: int
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """The cities and customers that the campaign means."""
+        return Meaning(self.campaign, self.catalogues)
 
     @cached_property
     def reading(self) -> Reading:

@@ -49,13 +49,26 @@ def missing_fact(campaign: Campaign, topic: str, answers: str, catalogues: Catal
 
 
 def _states(answer: str, amounts: Iterable[float]) -> bool:
-    said = figures(answer)
-    return any(any(abs(amount - item) < 0.005 for item in said) for amount in amounts)
+    """Whether an answer states one of the amounts, in whatever numerals."""
+    return any(_written(answer, figure(amount)) for amount in amounts) or any(
+        abs(amount - said) < 0.005 for amount in amounts for said in figures(answer)
+    )
+
+
+def _written(answer: str, number: str) -> bool:
+    """Whether a number stands in an answer in plain digits: the usual case, without reading all figures."""
+    at = answer.find(number)
+    while at >= 0:
+        before, after = answer[at - 1 : at], answer[at + len(number) : at + len(number) + 1]
+        if not (before.isdigit() or before in (".", ",")) and not (after.isdigit() or after in (".", ",")):
+            return after not in ("十", "百", "千", "万", "亿")
+        at = answer.find(number, at + 1)
+    return False
 
 
 def _price(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | None:
     amounts = [offer.price.amount for offer in campaign.offers if offer.price]
-    if not amounts or _states(answer, amounts) or (_FREE.search(answer) and (0 in amounts or _free(campaign))):
+    if not amounts or _states(answer, amounts) or ((0 in amounts or _free(campaign)) and _FREE.search(answer)):
         return None
     return Fact(_AMOUNT, _yuan(amounts))
 
@@ -94,9 +107,10 @@ def _cancel(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | N
 def _eligibility(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | None:
     """Any one condition of the audience suffices here; all customers need none."""
     wanted = [word for group in campaign.audience for word in _condition_words(group, catalogues)]
+    words = [word for word in wanted if isinstance(word, str)]
+    numbers = [word for word in wanted if isinstance(word, float)]
     folded = answer.lower()
-    said = figures(answer)
-    if not wanted or any(word in folded if isinstance(word, str) else word in said for word in wanted):
+    if not wanted or any(word in folded for word in words) or (numbers and _states(answer, numbers)):
         return None
     return Fact(_CONDITIONS, "、".join(figure(word) if isinstance(word, float) else word for word in wanted))
 

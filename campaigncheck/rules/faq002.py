@@ -34,9 +34,10 @@ _FACT_HINT = Text("请把它写进回答：{expected}", "Put it into the answer:
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield every answer that falls short, and every topic whose answers together lack its fact."""
     least = int(view.catalogues.limit("answer_length"))
+    suspects = {passage.path for passage, _, _ in view.reading.found("trigger")}
     sound: dict[str, list[int]] = {}
     for index, entry in enumerate(view.campaign.faq):
-        shortcoming = judge(entry.q, entry.a, least)
+        shortcoming = judge(entry.q, entry.a, least, ("faq", index, "a") in suspects)
         if shortcoming is None:
             sound.setdefault(entry.topic, []).append(index)
         else:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
-from campaigncheck.understand.entry import scope
 
 _NONE = Text("没有写一线遇到问题找谁", "nothing says whom the front line asks")
 _NONE_HINT = Text(
@@ -74,26 +73,21 @@ def _needs(view: CampaignView) -> Iterator[_Need]:
 
 
 def _halls(view: CampaignView) -> _Need:
-    campaign, network, tree = view.campaign, view.catalogues.network, view.catalogues.regions
-    cities = scope(campaign, tree)
-    named = frozenset(campaign.halls)
-    open_hours = [
-        (hall.hours, hall.name)
-        for hall in network.halls.values()
-        if hall.hours and (hall.id in named if named else tree.masks[hall.region] & cities)
-    ]
-    if not open_hours:
+    network, cities = view.catalogues.network, view.meaning.cities
+    named = [network.halls[name] for name in view.campaign.halls if name in network.halls]
+    masks = view.catalogues.regions.masks
+    halls = named or [hall for hall in network.typical if masks[hall.region] & cities]
+    spans = [(hall.hours, hall.name) for hall in halls if hall.hours]
+    if not spans:
         first, last = minutes(view.catalogues.policy.hours["hall"].value)
         return _Need("hall", _HALLS, _ASSUMED, first, last)
-    first = min(hours[0] for hours, _ in open_hours)
-    last = max(hours[1] for hours, _ in open_hours)
-    longest = max(open_hours, key=lambda item: (item[0][1] - item[0][0], item[1]))[1]
+    first, last = min(hours[0] for hours, _ in spans), max(hours[1] for hours, _ in spans)
+    longest = max(spans, key=lambda item: (item[0][1] - item[0][0], item[1]))[1]
     return _Need("hall", _HALLS, longest, first, last)
 
 
 def _hotline(view: CampaignView) -> _Need:
-    tree = view.catalogues.regions
-    cities = scope(view.campaign, tree)
+    tree, cities = view.catalogues.regions, view.meaning.cities
     found = [(hours, code) for code, hours in view.catalogues.network.hotline.items() if tree.masks[code] & cities]
     if not found:
         first, last = minutes(view.catalogues.policy.hours["hotline"].value)

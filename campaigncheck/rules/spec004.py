@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Any
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Rule, Sample
 from campaigncheck.source.place import Path
 from campaigncheck.spec.load import nearest_name
-from campaigncheck.understand.conditions import ConditionFault, read_audience
+from campaigncheck.understand.conditions import ConditionFault
 
 _UNKNOWN = Text("没有叫“{name}”的{what}", "there is no {what} “{name}”")
 _FORMER = Text("“{name}”（{title}）已经不是现行的行政区划代码", "“{name}” ({title}) is no current region code")
@@ -39,6 +38,7 @@ _PATTERN = Text(
 _PARENT_HINT = Text("请检查 parent 的编号，省级营销案要和本案在同一个仓库里。",
                     "Check the id: the provincial campaign has to be in the same repository.")  # fmt: skip
 
+_HALLS_FILE = "rules/network/halls.csv"
 _REGION = Text("行政区划代码", "region code")
 _HALL = Text("营业厅", "hall")
 _PRODUCT = Text("产品", "product")
@@ -53,33 +53,27 @@ def check(view: CampaignView) -> Iterator[Problem]:
     """Yield every name that the catalogues do not know."""
     campaign, catalogues = view.campaign, view.catalogues
     yield from _regions(view)
-    yield from _listed(campaign.halls, ("halls",), catalogues.network.halls, _HALL, "rules/network/halls.csv")
-    trials = campaign.handling.trials
-    for index, trial in enumerate(trials):
-        yield from _one(
-            trial.hall,
-            ("handling", "trials", index, "hall"),
-            catalogues.network.halls,
-            _HALL,
-            "rules/network/halls.csv",
-        )
-    yield from _audience(catalogues, campaign.audience, ("audience",))
+    yield from _listed(campaign.halls, ("halls",), catalogues.network.halls, _HALL, _HALLS_FILE)
+    for index, trial in enumerate(campaign.handling.trials):
+        path = ("handling", "trials", index, "hall")
+        yield from _one(trial.hall, path, catalogues.network.halls, _HALL, _HALLS_FILE)
+    yield from _audiences(view)
     products = catalogues.products.products
     for number, offer in enumerate(campaign.offers):
         at: Path = ("offers", number)
         yield from _one(offer.product, (*at, "product"), products, _PRODUCT, "rules/products.yaml")
-        if offer.audience:
-            yield from _audience(catalogues, offer.audience, (*at, "audience"))
         yield from _patterns(offer.excludes, (*at, "excludes"), products)
         yield from _patterns(offer.stacks_with, (*at, "stacks_with"), products)
+    topics, steps, items = catalogues.faq.topics, catalogues.steps.steps, catalogues.readiness.items
     for number, entry in enumerate(campaign.faq):
-        yield from _one(entry.topic, ("faq", number, "topic"), catalogues.faq.topics, _TOPIC, "rules/faq.yaml")
+        if entry.topic not in topics:
+            yield from _one(entry.topic, ("faq", number, "topic"), topics, _TOPIC, "rules/faq.yaml")
     for number, step in enumerate(campaign.handling.steps):
-        path = ("handling", "steps", number, "step")
-        yield from _one(step.step, path, catalogues.steps.steps, _STEP, "rules/steps.yaml")
+        if step.step not in steps:
+            yield from _one(step.step, ("handling", "steps", number, "step"), steps, _STEP, "rules/steps.yaml")
     for name in campaign.readiness:
-        items = catalogues.readiness.items
-        yield from _one(name, ("readiness", name), items, _ITEM, "rules/readiness.yaml", key=True)
+        if name not in items:
+            yield from _one(name, ("readiness", name), items, _ITEM, "rules/readiness.yaml", key=True)
 
 
 def _regions(view: CampaignView) -> Iterator[Problem]:
@@ -121,10 +115,10 @@ def _suggest(name: str, known: Iterable[str], file: str) -> Message:
     return _LIST_HINT(names=names) if 0 < len(names) <= 20 else _FILE_HINT(file=file)
 
 
-def _audience(catalogues: Catalogues, groups: Sequence[dict[str, Any]], path: Path) -> Iterator[Problem]:
-    for fault in read_audience(catalogues.domain, groups)[1]:
+def _audiences(view: CampaignView) -> Iterator[Problem]:
+    for path, fault in view.meaning.faults:
         if fault.kind in ("unknown_attribute", "unknown_value", "bad_range"):
-            yield _fault(catalogues, fault, (*path, *fault.path))
+            yield _fault(view.catalogues, fault, path)
 
 
 def _fault(catalogues: Catalogues, fault: ConditionFault, path: Path) -> Problem:

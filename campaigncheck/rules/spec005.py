@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Offer
-from campaigncheck.understand.conditions import ConditionFault, read_audience
-from campaigncheck.understand.entry import scope
 
 _END = Text("结束日期 {end} 早于开始日期 {start}", "the end {end} lies before the start {start}")
 _END_HINT = Text(
@@ -86,7 +84,7 @@ def _place(view: CampaignView) -> Iterator[Problem]:
     include, exclude = campaign.regions.include, campaign.regions.exclude
     inside = frozenset().union(*(tree.units.get(code, frozenset()) for code in include)) if exclude else frozenset()
     idle = [i for i, code in enumerate(exclude) if code in tree.regions and not tree.units[code] & inside]
-    cities = scope(campaign, tree)
+    cities = view.meaning.cities
     if not cities and all(code in tree.regions for code in include):
         yield Problem(("regions", "exclude"), _NOWHERE(), _NOWHERE_HINT())
     for index in idle if cities else ():
@@ -100,36 +98,33 @@ def _place(view: CampaignView) -> Iterator[Problem]:
 
 def _repeated(view: CampaignView) -> Iterator[Problem]:
     campaign = view.campaign
-    lists: list[tuple[Sequence[str], Path]] = [
-        (campaign.channels, ("channels",)),
-        (campaign.halls, ("halls",)),
-        (campaign.regions.include, ("regions", "include")),
-        (campaign.regions.exclude, ("regions", "exclude")),
-        (campaign.themes, ("themes",)),
-    ]
+    yield from _twice(campaign.channels, ("channels",))
+    yield from _twice(campaign.halls, ("halls",))
+    yield from _twice(campaign.regions.include, ("regions", "include"))
+    yield from _twice(campaign.regions.exclude, ("regions", "exclude"))
+    yield from _twice(campaign.themes, ("themes",))
     for index, offer in enumerate(campaign.offers):
-        lists.append((offer.cancel, ("offers", index, "cancel")))
-    for names, path in lists:
-        if len(names) > 1 and len(set(names)) < len(names):
-            for index, name in enumerate(names):
-                if name in names[:index]:
-                    yield Problem((*path, index), _TWICE(name=name), _TWICE_HINT())
+        yield from _twice(offer.cancel, ("offers", index, "cancel"))
+
+
+def _twice(names: Sequence[str], path: Path) -> Iterable[Problem]:
+    if len(set(names)) == len(names):
+        return ()
+    return [
+        Problem((*path, index), _TWICE(name=name), _TWICE_HINT())
+        for index, name in enumerate(names)
+        if name in names[:index]
+    ]
 
 
 def _audiences(view: CampaignView) -> Iterator[Problem]:
-    campaign, domain = view.campaign, view.catalogues.domain
-    audiences: list[tuple[Path, list[ConditionFault]]] = [(("audience",), read_audience(domain, campaign.audience)[1])]
-    for index, offer in enumerate(campaign.offers):
-        if offer.audience:
-            audiences.append((("offers", index, "audience"), read_audience(domain, offer.audience)[1]))
     labels = view.catalogues.attributes.attributes
-    for path, faults in audiences:
-        for fault in faults:
-            if fault.kind in ("empty", "too_precise"):
-                label = labels[fault.attribute].label.text
-                precise = fault.kind == "too_precise"
-                message = _PRECISE(what=label, given=str(fault.given)) if precise else _EMPTY(what=label)
-                yield Problem((*path, *fault.path), message, (_PRECISE_HINT if precise else _EMPTY_HINT)())
+    for path, fault in view.meaning.faults:
+        if fault.kind in ("empty", "too_precise"):
+            label = labels[fault.attribute].label.text
+            precise = fault.kind == "too_precise"
+            message = _PRECISE(what=label, given=str(fault.given)) if precise else _EMPTY(what=label)
+            yield Problem(path, message, (_PRECISE_HINT if precise else _EMPTY_HINT)())
 
 
 def _offers(view: CampaignView) -> Iterator[Problem]:

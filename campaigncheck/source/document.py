@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from array import array
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -14,16 +13,16 @@ from campaigncheck.source import errors, limits
 from campaigncheck.source.errors import RefusalError, SourceError
 from campaigncheck.source.place import Lines, Path, Place
 from campaigncheck.source.scalars import content_start, value_offsets
-from campaigncheck.source.yamlpass import parse
+from campaigncheck.source.yamlpass import Details, Starts, details, parse
 
 
 @dataclass(frozen=True)
 class Document:
-    """The text of one file and the offsets of its keys and values; small, immutable, picklable."""
+    """The text of one file and where its keys and values begin; small, immutable, picklable."""
 
     path: str
     text: str
-    rows: array[int]
+    starts: Starts
 
     @cached_property
     def lines(self) -> Lines:
@@ -38,15 +37,12 @@ class Document:
             key: the key itself rather than its value.
             span: characters of the value (start, end) to point at within it.
         """
-        if not self.rows:
-            return self.lines.place(0, 0)
         row, key_row, found = self._walk(path)
         if found < len(path) or key or not path:
             return self._key_place(key_row, row)
         if span is not None:
             return self._span_place(row, span)
-        start = content_start(self.text, self.rows[row])
-        return self.lines.place(start, self._end(row))
+        return self.lines.place(*self._extent(row))
 
     def _walk(self, path: Path) -> tuple[int, int | None, int]:
         """Follow a path: the row of the last value found, of its key, and how many steps held."""
@@ -59,45 +55,40 @@ class Document:
         return row, key_row, len(path)
 
     def _child(self, row: int, step: str | int) -> tuple[int, int | None] | None:
-        rows = self.rows
-        child, end = row + 3, rows[row + 2]
+        after = self.starts.after
+        child, end = row + 1, after.get(row, row)
         if isinstance(step, int):
             for _ in range(step):
-                if child >= end:
-                    return None
-                child = rows[child + 2]
+                child = after.get(child, child + 1)
             return (child, None) if child < end else None
         while child < end:
-            value = rows[child + 2]
             if self._key_text(child) == step:
-                return value, child
-            child = rows[value + 2]
+                return child + 1, child
+            child = after.get(child + 1, child + 2)
         return None
 
+    @property
+    def _details(self) -> Details:
+        return details(self.text)
+
     def _key_text(self, row: int) -> str:
-        raw = self.text[content_start(self.text, self.rows[row]) : self.rows[row + 1]]
-        if raw[:1] in ("'", '"'):
-            value, _ = parse(raw)
-            return str(value)
-        return raw
+        return self._details.values[row]
 
     def _key_place(self, key_row: int | None, row: int) -> Place:
         if key_row is not None:
-            return self.lines.place(self.rows[key_row], self.rows[key_row + 1])
-        if row == 0:
-            return self._first_line()
-        return self.lines.place(content_start(self.text, self.rows[row]), self._end(row))
+            return self.lines.place(*self._extent(key_row))
+        return self._first_line() if row == 0 else self.lines.place(*self._extent(row))
 
     def _first_line(self) -> Place:
         """The first line with content stands for the document as a whole."""
-        start = self.rows[0]
+        start = self.starts.offsets[0] if self.starts.offsets else 0
         line = self.lines.place(start, start).line
         return Place(line, 1, line, len(self.lines.line(line)) + 1)
 
-    def _end(self, row: int) -> int:
-        """Where a value ends, without the line breaks and comments that a block carries along."""
-        start, end = self.rows[row], self.rows[row + 1]
-        return start + len(self.text[start:end].rstrip())
+    def _extent(self, row: int) -> tuple[int, int]:
+        """Return the offsets where a value begins and ends, without anchors, comments and blank lines."""
+        start, end = content_start(self.text, self.starts.offsets[row]), self._details.ends[row]
+        return start, start + len(self.text[start:end].rstrip())
 
     def _span_place(self, row: int, span: tuple[int, int]) -> Place:
         offsets = self.offsets(row)
@@ -106,39 +97,8 @@ class Document:
         return self.lines.place(start, max(last + 1, start))
 
     def offsets(self, row: int) -> list[int]:
-        """Return the source offset of every character of the scalar in ``row``."""
-        start, end = self.rows[row], self.rows[row + 1]
-        raw = self.text[start:end]
-        if raw[content_start(raw, 0) :][:1] in ("|", ">"):
-            line_start = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
-            raw = " " * (start - line_start) * 0 + raw
-        return value_offsets(self.text, start, end, self._scalar(row))
-
-    def _scalar(self, row: int) -> str:
-        return str(self.value_at(row))
-
-    def value_at(self, row: int) -> Any:
-        """Return the value written at ``row`` by reading the document again."""
-        value, _ = parse(self.text)
-        return _nth(value, self.rows, row)
-
-
-def _nth(value: Any, rows: array[int], wanted: int) -> Any:
-    """Find the value of a row by walking values and rows side by side."""
-    row, end = 0, rows[2]
-    while row != wanted:
-        child = row + 3
-        pairs = isinstance(value, dict)
-        items = list(value.values()) if pairs else list(value)
-        for item in items:
-            start = rows[child + 2] if pairs else child
-            if start <= wanted < rows[start + 2]:
-                row, end, value = start, rows[start + 2], item
-                break
-            child = rows[start + 2]
-        else:
-            raise LookupError(f"row {wanted} is no value below row {row} (ends at {end})")
-    return value
+        """Return the source offset of every character of the scalar in ``row``, and one for its end."""
+        return value_offsets(self.text, self.starts.offsets[row], self._details.ends[row], self._details.values[row])
 
 
 def load(file: FilePath, shown: str) -> tuple[Any, Document, bytes]:
@@ -160,15 +120,15 @@ def load(file: FilePath, shown: str) -> tuple[Any, Document, bytes]:
 def read(text: str, shown: str) -> tuple[Any, Document]:
     """Parse YAML text whose top level has to be a mapping."""
     try:
-        value, rows = parse(text)
+        value, starts = parse(text)
         if not isinstance(value, dict):
             end = text.find("\n")
             message = errors.EMPTY if value is None else errors.NOT_A_MAPPING
             hint = errors.EMPTY_HINT if value is None else errors.NOT_A_MAPPING_HINT
-            raise RefusalError(message(), hint(), rows[0], max(end, rows[0]))
+            raise RefusalError(message(), hint(), starts.offsets[0], max(end, starts.offsets[0]))
     except RefusalError as refusal:
         raise SourceError(refusal.message, refusal.hint, Lines(text).place(*refusal.span)) from refusal
-    return value, Document(shown, text, rows)
+    return value, Document(shown, text, starts)
 
 
 def read_bytes(file: FilePath) -> bytes:

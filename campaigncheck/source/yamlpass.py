@@ -4,8 +4,8 @@ libyaml (through PyYAML) does the parsing; this module builds values from its ev
 schema of YAML 1.2.2 (chapter 10.3), so `on`, `no` and dates stay text. Keys are always text. What is
 no plain data is refused: tags, duplicate keys, keys that are collections, aliases that explode.
 
-Places are kept as one flat array, three numbers a value in document order: the character offsets
-where it begins and ends, and the row that follows its subtree. Keys have rows of their own.
+Of every key and value the pass keeps where it begins, as character offsets in document order, and of
+every collection which of them are inside. Where a value ends is found when a finding asks for it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from yaml import MarkedYAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
 from yaml.events import (
+    AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -32,7 +34,7 @@ from campaigncheck.source import errors, limits
 from campaigncheck.source.errors import RefusalError
 from campaigncheck.source.syntax import explain
 
-_NUMBER_START = frozenset("0123456789+-.")
+_MAY_BE_NO_TEXT = frozenset("0123456789+-.tTfFnN~")
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _OCTAL = re.compile(r"0o[0-7]+\Z")
 _HEX = re.compile(r"0x[0-9a-fA-F]+\Z")
@@ -46,8 +48,19 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 _NO_KEY = object()
 
 
-def parse(text: str) -> tuple[Any, array[int]]:
-    """Return the value of a YAML document and the rows of its places.
+class Starts(NamedTuple):
+    """Where the keys and values of a document begin.
+
+    ``offsets`` has one entry (a row) for each, in document order, keys before their values; for the row
+    of a collection ``after`` holds the row that follows its last member.
+    """
+
+    offsets: array[int]
+    after: dict[int, int]
+
+
+def parse(text: str) -> tuple[Any, Starts]:
+    """Return the value of a YAML document and where everything in it begins.
 
     Raises:
         RefusalError: for anything that is not plain, finite, unambiguous YAML; offsets in characters.
@@ -68,12 +81,13 @@ class _Builder:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.rows: list[int] = []
+        self.starts: list[int] = []
+        self.after: dict[int, int] = {}
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.expanded = 0
         self.properties = "&" in text or "!" in text
 
-    def build(self) -> tuple[Any, array[int]]:
+    def build(self) -> tuple[Any, Starts]:
         parser = CParser(self.text)
         parser.get_event()
         event: Any = parser.get_event()
@@ -85,52 +99,45 @@ class _Builder:
         if isinstance(event, DocumentStartEvent):
             start = event.start_mark.index if event.start_mark else 0
             raise RefusalError(errors.TWO_DOCUMENTS(), errors.TWO_DOCUMENTS_HINT(), start, start + 3)
-        return value, array("I", self.rows)
+        return value, Starts(array("I", self.starts), self.after)
 
     def _value(self, next_event: Callable[[], Any]) -> Any:
         # The hot loop of the program: a campaign has some 300 events, and everything in here is
         # paid for each of them. Locals instead of attributes, one class test per event.
-        rows, properties = self.rows, self.properties
+        begins, properties = self.starts.append, self.properties
         stack: list[tuple[Any, Any, int, str | None]] = []
         container: Any = None
         mapping = False
         key: Any = _NO_KEY
-        row = at = 0
+        row = 0
         anchor: str | None = None
-        while True:
-            event = next_event()
+        for event in iter(next_event, None):
             kind = event.__class__
             if kind is ScalarEvent:
-                if properties and event.tag is not None:
-                    raise self._tagged(event)
+                begins(event.start_mark.index)
                 value = event.value
-                rows += (event.start_mark.index, event.end_mark.index, at + 3)
+                if properties:
+                    self._refuse_tag(event)
                 if mapping and key is _NO_KEY:
                     if value in container or value == "<<":
-                        raise self._bad_key(value, row, at)
-                    container[value] = None
+                        raise self._bad_key(value, row, event)
                     key = value
-                    at += 3
                     continue
-                if event.implicit[0] and (value in _CONSTANTS or value[0] in _NUMBER_START):
+                if value[:1] in _MAY_BE_NO_TEXT and event.implicit[0]:
                     value = _plain(value)
+                elif not value and event.implicit[0]:
+                    value = None
                 if properties and event.anchor is not None:
                     self._define(event.anchor, value, 1)
-                at += 3
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                # A block ends where its last child does, not after the comments and blank lines below;
-                # only a closing bracket has a width of its own.
-                end = event.end_mark.index
-                rows[row + 1] = end if end > event.start_mark.index else rows[at - 2]
-                rows[row + 2] = at
+                self.after[row] = len(self.starts)
                 value = container
                 if anchor is not None:
-                    self._define(anchor, value, (at - row) // 3)
+                    self._define(anchor, value, len(self.starts) - row)
                 container, key, row, anchor = stack.pop()
                 mapping = container.__class__ is dict
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if properties and event.tag is not None:
-                    raise self._tagged(event)
+                self._refuse_tag(event)
                 if mapping and key is _NO_KEY:
                     raise self._odd_key(event)
                 stack.append((container, key, row, anchor))
@@ -138,13 +145,11 @@ class _Builder:
                     raise self._too_deep(event)
                 mapping = kind is MappingStartEvent
                 container = {} if mapping else []
-                key, row, anchor = _NO_KEY, at, event.anchor
-                rows += (event.start_mark.index, event.end_mark.index, 0)
-                at += 3
+                key, row, anchor = _NO_KEY, len(self.starts), event.anchor
+                begins(event.start_mark.index)
                 continue
             else:
                 value = self._alias(event, mapping and key is _NO_KEY)
-                at += 3
             if mapping:
                 container[key] = value
                 key = _NO_KEY
@@ -152,6 +157,7 @@ class _Builder:
                 return value
             else:
                 container.append(value)
+        raise AssertionError("libyaml ends every document it begins")
 
     def _define(self, anchor: str, value: Any, nodes: int) -> None:
         self.anchors[anchor] = (value, nodes + self.expanded)
@@ -168,23 +174,27 @@ class _Builder:
         if self.expanded > limits.MAX_EXPANDED_NODES:
             hint = errors.EXPLODES_HINT(limit=limits.MAX_EXPANDED_NODES)
             raise RefusalError(errors.EXPLODES(name=event.anchor), hint, start, end)
-        self.rows += (start, end, len(self.rows) + 3)
+        self.starts.append(start)
         return value
 
-    def _bad_key(self, key: str, row: int, at: int) -> RefusalError:
-        rows, text = self.rows, self.text
+    def _bad_key(self, key: str, row: int, event: Any) -> RefusalError:
+        start, end = event.start_mark.index, event.end_mark.index
         if key == "<<":
-            return RefusalError(errors.ODD_KEY(), errors.MERGE_KEY_HINT(), rows[at], rows[at + 1])
-        child = row + 3
-        while text[rows[child] : rows[child + 1]].strip("'\"") != key and rows[child + 2] < at:
-            child = rows[rows[child + 2] + 2]
-        first = text.count("\n", 0, rows[child]) + 1
-        hint = errors.DUPLICATE_KEY_HINT(line=first)
-        return RefusalError(errors.DUPLICATE_KEY(key=key), hint, rows[at], rows[at + 1])
+            return RefusalError(errors.ODD_KEY(), errors.MERGE_KEY_HINT(), start, end)
+        first = self.text.count("\n", 0, self._key_start(key, row)) + 1
+        return RefusalError(errors.DUPLICATE_KEY(key=key), errors.DUPLICATE_KEY_HINT(line=first), start, end)
 
-    def _tagged(self, event: Any) -> RefusalError:
-        start = event.start_mark.index
-        return RefusalError(errors.TAG(tag=event.tag), errors.TAG_HINT(), start, event.end_mark.index)
+    def _key_start(self, key: str, row: int) -> int:
+        """Return where a key of the mapping at ``row`` was first written."""
+        child = row + 1
+        while self.text[self.starts[child] :].lstrip("'\"")[: len(key)] != key and child + 1 < len(self.starts) - 1:
+            child = self.after.get(child + 1, child + 2)
+        return self.starts[child]
+
+    def _refuse_tag(self, event: Any) -> None:
+        if event.tag is not None:
+            start = event.start_mark.index
+            raise RefusalError(errors.TAG(tag=event.tag), errors.TAG_HINT(), start, event.end_mark.index)
 
     def _odd_key(self, event: Any) -> RefusalError:
         return RefusalError(errors.ODD_KEY(), errors.ODD_KEY_HINT(), event.start_mark.index, event.end_mark.index)
@@ -195,11 +205,41 @@ class _Builder:
         return RefusalError(message, hint, event.start_mark.index, event.end_mark.index)
 
 
+class Details(NamedTuple):
+    """Where everything in a document ends, and the text of its scalars, by row."""
+
+    ends: list[int]
+    values: list[str]
+
+
+@lru_cache(maxsize=8)
+def details(text: str) -> Details:
+    """Read a document that :func:`parse` has accepted once more, for what findings want to know of it.
+
+    A block ends where its last member does, not after the comments and blank lines below; only a
+    closing bracket has a width of its own.
+    """
+    ends: list[int] = []
+    values: list[str] = []
+    open_rows: list[int] = []
+    event: Any
+    for event in iter(CParser(text).get_event, None):
+        if isinstance(event, MappingEndEvent | SequenceEndEvent):
+            begin, end = event.start_mark.index, event.end_mark.index
+            ends[open_rows.pop()] = end if end > begin else ends[-1]
+        elif isinstance(event, ScalarEvent | AliasEvent | MappingStartEvent | SequenceStartEvent):
+            if isinstance(event, MappingStartEvent | SequenceStartEvent):
+                open_rows.append(len(ends))
+            ends.append(event.end_mark.index)
+            values.append(event.value if isinstance(event, ScalarEvent) else "")
+    return Details(ends, values)
+
+
 def _plain(text: str) -> Any:
     """Resolve an unquoted scalar by the core schema; not-finite and very long numbers stay text."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if text[0] not in _NUMBER_START or len(text) > limits.MAX_DIGITS:
+    if text[0].isalpha() or len(text) > limits.MAX_DIGITS:
         return text
     if _INT.match(text):
         return int(text)

@@ -53,10 +53,13 @@ _UNION_TAGS = frozenset({"str", "bool", "int", "float", "list[union[str,bool,int
 def _existing(value: Any, loc: Path) -> tuple[Path, Path]:
     """Split a location into the steps that the values have and the rest."""
     for depth, step in enumerate(loc):
-        if (isinstance(value, Mapping) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
-            value = value[step]
+        if isinstance(step, int):
+            known = isinstance(value, list) and step < len(value)
         else:
+            known = isinstance(value, dict) and step in value
+        if not known:
             return loc[:depth], loc[depth:]
+        value = value[step]
     return loc, ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from campaigncheck.algebra.audience import (
@@ -102,9 +103,11 @@ def _values(
 
 def _range(attribute: Attribute, value: Any) -> Range | Fault:
     """Read a number or a range such as ``58..128``, ``>=12`` or ``<60``, in steps of the attribute."""
-    if isinstance(value, bool):
-        return "bad_range"
-    text = str(value).strip()
+    return "bad_range" if isinstance(value, bool) else _read_range(attribute, str(value).strip())
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_range(attribute: Attribute, text: str) -> Range | Fault:
     bound, span = _BOUND.match(text), _SPAN.match(text)
     if span:
         low, high = _steps(attribute, span[1]), _steps(attribute, span[2])

@@ -10,12 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from campaigncheck.algebra.audience import Attribute, Audience, meet
+from campaigncheck.algebra.audience import Audience
 from campaigncheck.algebra.days import Days
-from campaigncheck.algebra.regions import RegionTree
-from campaigncheck.catalogue.load import Catalogues
-from campaigncheck.spec.model import Campaign, Offer
-from campaigncheck.understand.conditions import read_audience
+from campaigncheck.spec.model import Offer
+from campaigncheck.understand.meaning import Meaning
 
 STAGES = ("draft", "testing", "optimising", "approved", "launched")
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -72,47 +70,40 @@ TERMS = (
 """What a customer is told about an offer, in the order of :attr:`OfferFacts.terms`."""
 
 
-def describe(campaign: Campaign, path: str, catalogues: Catalogues, today: int) -> Entry | None:
+def describe(meaning: Meaning, path: str, today: int) -> Entry | None:
     """Return the entry of a campaign, or None if it counts for nothing.
 
     Retired campaigns count for nothing, nor do those that are over, that are nowhere, or that end
     before they start.
     """
+    campaign = meaning.campaign
     days = Days.of(campaign.period.start, campaign.period.end)
-    ahead = days.meet(Days(today, days.last))
-    cities = scope(campaign, catalogues.regions)
-    if campaign.stage == "retired" or days.empty or ahead.empty or not cities:
+    if campaign.stage == "retired" or days.empty or days.last < today or not meaning.cities:
         return None
-    customers, _ = read_audience(catalogues.domain, campaign.audience)
+    offers = zip(campaign.offers, meaning.offer_customers, strict=True)
     return Entry(
         id=campaign.id,
         path=path,
         title=campaign.title,
         stage=campaign.stage,
         start=days.first,
-        days=ahead,
-        cities=cities,
+        days=Days(max(today, days.first), days.last),
+        cities=meaning.cities,
         halls=frozenset(campaign.halls),
         channels=frozenset(campaign.channels),
-        audience=customers,
-        offers=tuple(_offer(index, offer, customers, catalogues.domain) for index, offer in enumerate(campaign.offers)),
+        audience=meaning.customers,
+        offers=tuple(_offer(index, offer, customers) for index, (offer, customers) in enumerate(offers)),
         parent=campaign.parent,
         topics=frozenset(entry.topic for entry in campaign.faq),
     )
 
 
-def scope(campaign: Campaign, regions: RegionTree) -> int:
-    """Return the cities in which a campaign runs."""
-    return regions.scope(campaign.regions.include, campaign.regions.exclude)
-
-
-def _offer(index: int, offer: Offer, customers: Audience, domain: dict[str, Attribute]) -> OfferFacts:
-    own, _ = read_audience(domain, offer.audience)
+def _offer(index: int, offer: Offer, customers: Audience) -> OfferFacts:
     return OfferFacts(
         index=index,
         id=offer.id,
         product=offer.product,
-        audience=meet(customers, own),
+        audience=customers,
         excludes=tuple(offer.excludes),
         stacks_with=tuple(offer.stacks_with),
         terms=_terms(offer),

@@ -142,15 +142,16 @@ def _block_key(sheet: Sheet, key: str, path: Path, indent: int) -> None:
         sheet.put("? ")
     _key(sheet, key, path, flow=False)
     if explicit:
-        sheet.put(sheet.choose("", " ", " # x") + sheet.eol + " " * indent)
-    sheet.put(sheet.choose("", "", " ") + ":")
+        sheet.put(sheet.choose("", " ", " # x") + sheet.eol + " " * indent + ":")
+    else:
+        sheet.put(sheet.choose("", "", " ") + ":")
 
 
 def _key(sheet: Sheet, key: str, path: Path, flow: bool) -> None:
     start = len(sheet.text)
     style = sheet.choose(*_line_styles(key, flow, key=True))
     _scalar(sheet, style, key, (*path, "<key>"), None)
-    del sheet.characters[(*path, "<key>")]
+    del sheet.characters[(*path, "<key>")], sheet.values[(*path, "<key>")]
     sheet.keys[path] = (start, len(sheet.text))
 
 
@@ -159,9 +160,12 @@ def _block_value(sheet: Sheet, tree: Any, path: Path, indent: int, in_list: bool
     if isinstance(tree, dict | list) and tree and sheet.choose(True, True, False):
         _nested(sheet, tree, path, indent, in_list)
         return
-    sheet.put(sheet.choose(" ", " ", "   "))
-    sheet.put(sheet.choose("", "", "", "&a1 "))
     style = None
+    if tree == Unquoted("~") and sheet.choose(True, False):
+        sheet.values[path] = (len(sheet.text), len(sheet.text))
+        sheet.put(sheet.choose("", " ") + sheet.eol)
+        return
+    sheet.put(sheet.choose(" ", " ", "   ") + sheet.choose("", "", "", "&a1 "))
     if isinstance(tree, str):
         style = sheet.choose(*_line_styles(tree, flow=False), *_block_styles(tree))
         _scalar(sheet, style, tree, path, indent)
@@ -219,6 +223,8 @@ def _line_styles(text: str, flow: bool, key: bool = False) -> list[str]:
     styles = ['"']
     if key and "\n" in text:
         return styles
+    if key and text in PLAIN_VALUES:
+        return ["plain", "plain", '"', "'"]
     if not _UNPRINTABLE.search(text) and not re.search(r" \n|\n |^\n|\n$", text):
         styles.append("'")
         if _plain(text, flow):
@@ -246,38 +252,72 @@ def _scalar(sheet: Sheet, style: str, text: str, path: Path, indent: int | None)
     start = len(sheet.text)
     sheet.characters[path] = []
     if style in ("|", ">"):
-        assert indent is not None
-        _block_scalar(sheet, style, text, path, indent)
-    else:
-        quote = "" if style == "plain" else style
-        sheet.put(quote)
-        for index in range(len(text)):
-            (_double if quote == '"' else _folding)(sheet, text, index, path, indent, quote)
-        sheet.put(quote)
-    sheet.values[path] = (start, len(sheet.text.rstrip()) if style in ("|", ">") else len(sheet.text))
+        _block_scalar(sheet, style, text, path, indent or 0)
+        sheet.values[path] = (start, len(sheet.text.rstrip()))
+        return
+    quote = "" if style == "plain" else style
+    sheet.put(quote)
+    while (index := len(sheet.characters[path])) < len(text):
+        if indent is None or not _folded(sheet, text, index, path, indent + 1, quote):
+            _character(sheet, text[index], path, indent, quote)
+    sheet.put(quote)
+    sheet.values[path] = (start, len(sheet.text))
 
 
-def _folding(sheet: Sheet, text: str, index: int, path: Path, indent: int | None, quote: str) -> None:
-    """Write a character of a plain or single-quoted text, folding lines where that is allowed."""
-    char = text[index]
-    if char == "\n":
-        _fold_newlines(sheet, text, index, path, (indent or 0) + 1)
-    elif indent is not None and _single_space(text, index) and text[index + 1] != "#" and sheet.choose(False, True):
-        sheet.characters[path].append(len(sheet.text))
-        sheet.fold(1, indent + 1)
-    else:
+def _folded(sheet: Sheet, text: str, index: int, path: Path, indent: int, quote: str) -> bool:
+    """Write a single space, or a run of newlines, as a line break (one more than the newlines), if it can be."""
+    blanks = re.match(r" |\n+", text[index:])
+    if blanks is None or index == 0 or text[index - 1] in " \n":
+        return False
+    end = index + blanks.end()
+    if end == len(text) or text[end] in " \n" or (text[end] == "#" and not quote):
+        return False
+    must = text[index] == "\n" and quote != '"'
+    if not (must or sheet.choose(False, True)):
+        return False
+    sheet.characters[path] += [len(sheet.text)] * blanks.end()
+    sheet.fold(1 if text[index] == " " else blanks.end() + 1, indent)
+    return True
+
+
+def _character(sheet: Sheet, char: str, path: Path, indent: int | None, quote: str) -> None:
+    """Write one character in its line, in double quotes in one of its escaped forms."""
+    if quote != '"':
         sheet.note(path, "''" if char == quote else char)
+        return
+    continued = indent is not None and sheet.choose(*[False] * 9, True)
+    if continued:
+        sheet.put("\\" + sheet.eol + " " * ((indent or 0) + 1))
+    escaped = bool(_UNPRINTABLE.match(char)) or char in '"\\\n' or (continued and char == " ")
+    ways = [] if escaped else [char] * 8
+    ways += ["\\" + _ESCAPES[char]] if char in _ESCAPES else []
+    ways += [rf"\x{ord(char):02x}"] if ord(char) < 1 << 8 else []
+    ways += [rf"\u{ord(char):04X}"] if ord(char) < 1 << 16 else []
+    sheet.note(path, sheet.choose(*ways, rf"\U{ord(char):08x}"))
 
 
-def _single_space(text: str, index: int) -> bool:
-    return bool(re.match(r"(?<=[^ \n]) (?=[^ \n])", text[index - 1 : index + 2][1:] if False else text[index:])) and (
-        0 < index < len(text) - 1 and text[index - 1] not in " \n" and text[index + 1] not in " \n"
-    )
+def _block_scalar(sheet: Sheet, style: str, text: str, path: Path, indent: int) -> None:
+    body = text.rstrip("\n")
+    chomp = {0: "-", 1: sheet.choose("", "+")}.get(len(text) - len(body), "+")
+    width = sheet.choose(1, 2, 4)
+    digit = str(width) if text[0] == " " or sheet.choose(False, True) else ""
+    sheet.put(style + sheet.choose(chomp + digit, digit + chomp) + sheet.choose("", "", " # 注") + sheet.eol)
+    lines = re.findall(r"([^\n]+)(\n*)", text)
+    for (line, run), (after, _) in zip(lines, [*lines[1:], ("", "")], strict=True):
+        sheet.put(" " * (indent + width))
+        _block_line(sheet, style, line, path, indent + width)
+        spare = style == ">" and after != "" and not line.startswith(" ") and not after.startswith(" ")
+        sheet.characters[path] += [len(sheet.text)] * len(run)
+        sheet.put(sheet.eol * (len(run) + spare))
+    if chomp != "+":
+        sheet.put(sheet.eol * (chomp == "-") + sheet.choose("", "", sheet.eol))
 
 
-def _fold_newlines(sheet: Sheet, text: str, index: int, path: Path, indent: int) -> None:
-    """Write a run of newlines at its first one: one break more than there are newlines."""
-    sheet.characters[path].append(len(sheet.text))
-    if text[index - 1] != "\n":
-        run = len(text[index:]) - len(text[index:].lstrip("\n"))
-        sheet.fold(run + 1, indent)
+def _block_line(sheet: Sheet, style: str, line: str, path: Path, indent: int) -> None:
+    for index, char in enumerate(line):
+        around = line[max(0, index - 1) : index + 2].replace(char, "", 1) if char == " " else ""
+        if style == ">" and not line.startswith(" ") and len(around.strip()) == 2 and sheet.choose(False, True):
+            sheet.characters[path].append(len(sheet.text))
+            sheet.put(sheet.eol + " " * indent)
+        else:
+            sheet.note(path, char)

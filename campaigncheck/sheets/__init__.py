@@ -1,0 +1,1 @@
+"""FAQ sheets for the front line: from a campaign and its verdict to one printable page."""

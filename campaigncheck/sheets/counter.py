@@ -1,0 +1,71 @@
+"""How a transaction goes at the counter, step by step, with minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.handling.plan import handling_time
+from campaigncheck.messages import Message, Text, figure
+from campaigncheck.sheets.labels import CHANNELS
+from campaigncheck.sheets.phrases import Words, listed
+from campaigncheck.spec.model import Campaign, StepUse
+
+_MINUTES = Text("{likely}（{low}–{high}）", "{likely} ({low}–{high})")
+_SAME = Text("{likely}", "{likely}")
+_UNKNOWN = Text("没有用时", "no time known")
+_SHARE = Text("约 {percent}% 的客户要做", "for about {percent} % of customers")
+_TIMES = Text("做 {times} 遍", "{times} times")
+_TOTAL = Text("平均 {mean} 分钟，十位客户里九位在 {p90} 分钟以内", "{mean} minutes on average, 9 of 10 within {p90} minutes")
+_NOT_HERE = Text("这个活动不在柜台办。请客户用：{channels}。", "Not sold at the counter. Customers use: {channels}.")
+_NO_STEPS = Text("还没有写柜台办理步骤。", "The steps at the counter are not written yet.")
+
+
+@dataclass(frozen=True, slots=True)
+class CounterStep:
+    """One step: what it is called, how long it takes, what else there is to say."""
+
+    name: Words
+    minutes: Message
+    notes: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The steps with their total, or why there are none."""
+
+    steps: tuple[CounterStep, ...]
+    total: Message | None
+    instead: Message | None
+
+
+def counter(campaign: Campaign, catalogues: Catalogues) -> Counter:
+    """Return what happens at the counter."""
+    steps = tuple(_step(use, catalogues) for use in campaign.handling.steps)
+    estimate = handling_time(campaign, catalogues.steps)
+    total = _TOTAL(mean=f"{estimate.mean:.1f}", p90=f"{estimate.p90:.1f}") if estimate else None
+    return Counter(steps, total, None if steps else _instead(campaign))
+
+
+def _instead(campaign: Campaign) -> Message:
+    if "hall" in campaign.channels:
+        return _NO_STEPS()
+    return _NOT_HERE(channels=listed(CHANNELS[channel] for channel in campaign.channels))
+
+
+def _step(use: StepUse, catalogues: Catalogues) -> CounterStep:
+    entry = catalogues.steps.steps.get(use.step)
+    minutes = use.minutes or (entry.minutes if entry else None)
+    notes = []
+    if use.times > 1:
+        notes.append(_TIMES(times=use.times))
+    if use.share < 1:
+        notes.append(_SHARE(percent=figure(use.share * 100)))
+    return CounterStep(entry.name.text if entry else use.step, _minutes(minutes), tuple(notes))
+
+
+def _minutes(minutes: list[float] | None) -> Message:
+    if minutes is None:
+        return _UNKNOWN()
+    low, likely, high = (figure(value) for value in minutes)
+    return _SAME(likely=likely) if low == high else _MINUTES(low=low, likely=likely, high=high)

@@ -1,0 +1,136 @@
+"""All sheets of one run: which campaigns get one, which cannot, and the list of both."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from campaigncheck.engine import errors
+from campaigncheck.engine.errors import UsageError
+from campaigncheck.engine.examine import Examined
+from campaigncheck.engine.finding import Finding, Outcome, Verdict
+from campaigncheck.engine.run import Run
+from campaigncheck.messages import Message, Text
+from campaigncheck.sheets.labels import STATES
+from campaigncheck.sheets.model import Judged, Sheet, build, state
+from campaigncheck.source.document import load
+from campaigncheck.source.errors import SourceError
+from campaigncheck.spec.load import fit
+from campaigncheck.spec.model import Campaign
+
+INDEX = "index"
+"""The list of all sheets is ``index.html``, so no campaign's sheet can be."""
+
+_UNREADABLE = Text("营销案读不懂，做不出 FAQ 单：{what}", "no FAQ sheet, the campaign cannot be read: {what}")
+_TWICE = Text(
+    "编号“{id}”的 FAQ 单已经按 {path} 做了，这一个没有做",
+    "no FAQ sheet: the one of “{id}” is already made from {path}",
+)
+_RESERVED = Text("编号“{id}”和目录页 {id}.html 重名，没有做 FAQ 单", "no FAQ sheet: “{id}” is the name of the list, {id}.html")
+_UNSAID = Text("原因不明", "for no known reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A campaign that gets no sheet, and why."""
+
+    path: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the list of sheets; without ``places`` there is no sheet."""
+
+    id: str
+    title: str
+    verdict: Verdict
+    period: Message | None
+    places: Message | None
+    state: Text | None
+    order: tuple[int, date, str]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The sheets of the campaigns that a run was asked for."""
+
+    run: Run
+    today: date
+
+    def make(self) -> Iterator[tuple[Listed, Sheet | Refusal]]:
+        """Yield the sheet of each campaign, or why there is none, in order of path.
+
+        Specs are read again, because a run does not keep them; one sheet at a time is in memory.
+
+        Raises:
+            UsageError: when a spec has changed since it was checked.
+        """
+        made: dict[str, str] = {}
+        for item, outcome in zip(self._chosen, self.run.report.outcomes, strict=True):
+            campaign, digest = self._read_again(item)
+            if campaign is None:
+                yield _unlisted(outcome), self._refuse_unread(outcome)
+            elif campaign.id == INDEX:
+                yield _unlisted(outcome), Refusal(outcome.path, _RESERVED(id=campaign.id))
+            elif campaign.id in made:
+                yield _unlisted(outcome), Refusal(outcome.path, _TWICE(id=campaign.id, path=made[campaign.id]))
+            else:
+                made[campaign.id] = outcome.path
+                judged = Judged(campaign, outcome.verdict, self._errors.get(outcome.path, ()), digest)
+                sheet = build(judged, self.run.catalogues, self._titles, self.today)
+                yield _listed(sheet, campaign, self.today), sheet
+
+    @property
+    def _chosen(self) -> Iterator[Examined]:
+        return (item for item in self.run.examined if item.spec.selected)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {item.id: item.title for item in self.run.examined if item.known}
+
+    @cached_property
+    def _errors(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.run.report.findings:
+            if finding.severity == "error":
+                found.setdefault(finding.path, []).append(finding)
+        return found
+
+    def _read_again(self, item: Examined) -> tuple[Campaign | None, str]:
+        if item.document is None:
+            return None, ""
+        try:
+            value, document, data = load(Path(item.spec.file), item.spec.shown)
+        except SourceError as error:
+            raise _changed(item) from error
+        if document.text != item.document.text:
+            raise _changed(item)
+        campaign = fit(Campaign, value)
+        return (None if isinstance(campaign, list) else campaign), hashlib.sha256(data).hexdigest()
+
+    def _refuse_unread(self, outcome: Outcome) -> Refusal:
+        first = next(iter(self._errors.get(outcome.path, ())), None)
+        return Refusal(outcome.path, _UNREADABLE(what=first.message if first else _UNSAID))
+
+
+def _changed(item: Examined) -> UsageError:
+    return UsageError(errors.CHANGED(path=item.spec.shown), errors.CHANGED_HINT())
+
+
+_STATES = ("live", "ahead", "over")
+
+
+def _listed(sheet: Sheet, campaign: Campaign, today: date) -> Listed:
+    now = state(campaign, today)
+    order = (_STATES.index(now), campaign.period.start, campaign.id)
+    return Listed(sheet.id, sheet.title, sheet.verdict, sheet.period, sheet.places, STATES[now], order)
+
+
+def _unlisted(outcome: Outcome) -> Listed:
+    """Put what has no sheet first: it needs somebody's attention."""
+    return Listed(outcome.id, outcome.title, outcome.verdict, None, None, None, (-1, date.min, outcome.path))

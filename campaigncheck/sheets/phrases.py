@@ -1,0 +1,186 @@
+"""Puts dates, places, customers and products into the words of the counter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fnmatch import fnmatchcase
+from functools import reduce
+from typing import Any
+
+from campaigncheck.algebra.regions import RegionTree
+from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.catalogue.models import AttributeEntry
+from campaigncheck.messages import Message, Text
+from campaigncheck.sheets.labels import LINES
+from campaigncheck.spec.model import Campaign, Period
+
+Words = Message | Text | str
+"""Something that can be said in either language; a plain string is said as it is."""
+
+_CAMPAIGN = "campaign:"
+_WEEKDAYS = (
+    Text("周一", "Mon"), Text("周二", "Tue"), Text("周三", "Wed"), Text("周四", "Thu"), Text("周五", "Fri"),
+    Text("周六", "Sat"), Text("周日", "Sun"),
+)  # fmt: skip
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_DAY = Text("{year} 年 {month} 月 {day} 日（{weekday}）", "{weekday} {day} {name} {year}")
+_SHORT_DAY = Text("{month} 月 {day} 日（{weekday}）", "{weekday} {day} {name} {year}")
+_PERIOD = Text("{start}到 {end}", "{start} to {end}")
+_ONE_DAY = Text("{start}，只有一天", "{start}, one day only")
+
+_AND = Text("{first}，{second}", "{first}, {second}")
+_OR = Text("{first}或{last}", "{first} or {last}")
+_LIST = Text("{items}", "{items}")
+_BUT = Text("{places}，不含{without}", "{places}, except {without}")
+_PARTS = Text("{whole}（{parts}）", "{whole} ({parts})")
+
+_ANYBODY = Text("所有客户", "all customers")
+_IS = Text("{label}是{value}", "{label}: {value}")
+_NOT = Text("不是“{label}”", "not “{label}”")
+_EQUAL = Text("{label} {value} {unit}", "{label} {value} {unit}")
+_BETWEEN = Text("{label} {low} 到 {high} {unit}", "{label} {low} to {high} {unit}")
+_BOUNDS: dict[str, Text] = {
+    ">=": Text("{label}满 {value} {unit}", "{label} {value} {unit} or more"),
+    ">": Text("{label}超过 {value} {unit}", "{label} over {value} {unit}"),
+    "<=": Text("{label}不超过 {value} {unit}", "{label} up to {value} {unit}"),
+    "<": Text("{label}不到 {value} {unit}", "{label} under {value} {unit}"),
+}
+_BOUND = re.compile(r"(>=|<=|>|<)\s*([0-9.]+)\Z")
+_BETWEEN_ENDS = re.compile(r"([0-9.]+?)\s*\.\.\s*([0-9.]+)\Z")
+
+_OTHER_CAMPAIGN = Text("活动“{title}”", "the campaign “{title}”")
+_OTHER_CAMPAIGNS = Text("编号为 {pattern} 的活动", "campaigns numbered {pattern}")
+
+
+def day(value: date, short: bool = False) -> Message:
+    """Write a day with its weekday; in Chinese without the year if ``short``."""
+    return (_SHORT_DAY if short else _DAY)(
+        year=value.year, month=value.month, day=value.day, name=_MONTHS[value.month - 1], weekday=_WEEKDAYS[value.weekday()]
+    )
+
+
+def period(given: Period) -> Message:
+    """Write a period; the year of the end is left out if it is that of the start."""
+    if given.start == given.end:
+        return _ONE_DAY(start=day(given.start))
+    return _PERIOD(start=day(given.start), end=day(given.end, short=given.start.year == given.end.year))
+
+
+def listed(items: Iterable[Words]) -> Message:
+    """Write a list."""
+    return _LIST(items=list(items))
+
+
+def _either(items: Sequence[Words]) -> Words:
+    return items[0] if len(items) == 1 else _OR(first=list(items[:-1]), last=items[-1])
+
+
+def places(campaign: Campaign, tree: RegionTree) -> Message:
+    """Name where a campaign runs, the way the spec means it.
+
+    Whole cities are drawn together to provinces. Counties are named as they are written: though rules
+    compare city by city, a customer has to know which part of the city is meant.
+    """
+    include, exclude = campaign.regions.include, campaign.regions.exclude
+    where = listed(_regions(include, tree))
+    return _BUT(places=where, without=listed(_regions(exclude, tree))) if exclude else where
+
+
+def _regions(codes: Sequence[str], tree: RegionTree) -> list[Words]:
+    parts: dict[str, list[str]] = {}
+    whole: list[str] = []
+    for code in codes:
+        city = tree.city(code) if code in tree.regions else code
+        if city in (None, code):
+            whole.append(code)
+        else:
+            parts.setdefault(str(city), []).append(code)
+    named: list[Words] = [tree.name(code) for code in _drawn_together(whole, tree)]
+    for city, counties in parts.items():
+        named.append(_PARTS(whole=tree.name(city), parts=[tree.name(code) for code in dict.fromkeys(counties)]))
+    return named
+
+
+def _drawn_together(codes: Sequence[str], tree: RegionTree) -> list[str]:
+    unknown = [code for code in dict.fromkeys(codes) if code not in tree.regions]
+    return [*tree.cover(tree.scope(codes)), *unknown]
+
+
+def audience(groups: Sequence[Mapping[str, Any]], catalogues: Catalogues) -> tuple[Words, ...]:
+    """Write each group of customers as one phrase; no groups means everybody."""
+    return tuple(_group(group, catalogues) for group in groups) or (_ANYBODY,)
+
+
+def _group(group: Mapping[str, Any], catalogues: Catalogues) -> Words:
+    entries = catalogues.attributes.attributes
+    conditions = [_condition(name, entries.get(name), given) for name, given in group.items()]
+    return reduce(lambda first, second: _AND(first=first, second=second), conditions) if conditions else _ANYBODY
+
+
+def _condition(name: str, entry: AttributeEntry | None, given: Any) -> Words:
+    values = given if isinstance(given, list) else [given]
+    if entry is None or not values:
+        return _IS(label=entry.label.text if entry else name, value=[str(value) for value in values])
+    if entry.type == "boolean":
+        return _either([_yes_or_no(entry, value) for value in values])
+    if entry.type == "enum":
+        return _IS(label=entry.label.text, value=_either([_value(entry, value) for value in values]))
+    return _either([_measure(entry, str(value)) for value in values])
+
+
+def _yes_or_no(entry: AttributeEntry, value: object) -> Words:
+    label = entry.label.text
+    if value is True:
+        return label
+    if value is False:
+        return entry.negated.text if entry.negated else _NOT(label=label)
+    return _IS(label=label, value=str(value))
+
+
+def _value(entry: AttributeEntry, value: object) -> Words:
+    """The catalogue gives other names in Chinese only; in English the value speaks for itself."""
+    name = entry.names.get(str(value))
+    if name is None:
+        return str(value)
+    return Text(_escape(name), _escape(str(value)))
+
+
+def _measure(entry: AttributeEntry, given: str) -> Words:
+    words: dict[str, object] = {"label": entry.label.text, "unit": entry.unit.text if entry.unit else ""}
+    bound, ends = _BOUND.match(given.strip()), _BETWEEN_ENDS.match(given.strip())
+    if bound:
+        return _BOUNDS[bound[1]](value=bound[2], **words)
+    if ends:
+        return _BETWEEN(low=ends[1], high=ends[2], **words)
+    return _EQUAL(value=given, **words)
+
+
+def _escape(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def patterns(given: Iterable[str], catalogues: Catalogues, titles: Mapping[str, str]) -> tuple[Words, ...]:
+    """Name the products and campaigns that patterns mean; ``titles`` are the known campaigns' by id."""
+    found: list[Words] = []
+    for pattern in given:
+        if pattern.startswith(_CAMPAIGN):
+            found += _campaigns(pattern[len(_CAMPAIGN) :], titles)
+        else:
+            found += _products(pattern, catalogues)
+    return tuple(item for index, item in enumerate(found) if item not in found[:index])
+
+
+def _campaigns(pattern: str, titles: Mapping[str, str]) -> list[Words]:
+    known = [_OTHER_CAMPAIGN(title=titles[name]) for name in sorted(titles) if fnmatchcase(name, pattern)]
+    return list(known) or [_OTHER_CAMPAIGNS(pattern=pattern)]
+
+
+def _products(pattern: str, catalogues: Catalogues) -> list[Words]:
+    line, _, rest = pattern.partition(".")
+    if rest == "*" and line in LINES:
+        return [LINES[line]]
+    products = catalogues.products.products
+    return [products[name].name.text for name in products if fnmatchcase(name, pattern)] or [pattern]
