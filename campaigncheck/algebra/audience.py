@@ -87,7 +87,8 @@ def group(attributes: Mapping[str, Attribute], constraints: Mapping[str, Constra
 
 def audience(groups: Sequence[Group | None]) -> Audience:
     """Return the audience of any of these groups, without empty ones and repetitions."""
-    return tuple(sorted({item for item in groups if item is not None}, key=repr))
+    found = {item for item in groups if item is not None}
+    return tuple(sorted(found, key=repr)) if len(found) > 1 else tuple(found)
 
 
 @lru_cache(maxsize=1 << 16)

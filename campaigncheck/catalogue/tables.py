@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,15 +54,23 @@ class Hall(NamedTuple):
     hours: tuple[int, int] | None
 
 
-class Network(NamedTuple):
-    """The halls and hotlines of a repository; empty when it describes none.
-
-    ``typical`` holds one hall for each city and opening hours: what all the others are like.
-    """
+@dataclass(frozen=True)
+class Network:
+    """The halls and hotlines of a repository; empty when it describes none."""
 
     halls: Mapping[str, Hall]
-    typical: tuple[Hall, ...]
     hotline: Mapping[str, tuple[int, int]]
+    regions: RegionTree
+    _open: dict[int, tuple[Hall, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def halls_in(self, cities: int) -> tuple[Hall, ...]:
+        """Return the halls of some cities that have opening hours; worked out once for each set of cities."""
+        found = self._open.get(cities)
+        if found is None:
+            masks = self.regions.masks
+            found = tuple(hall for hall in self.halls.values() if hall.hours and masks[hall.region] & cities)
+            self._open[cities] = found
+        return found
 
 
 class _Row(NamedTuple):
@@ -158,8 +167,7 @@ def load_network(files: RuleFiles, regions: RegionTree) -> Network:
     hours = _opening(files.network("hours.csv"), HOUR_COLUMNS, 1, known=names)
     halls = {key: Hall(key, name, region, hours.get(key)) for key, (name, region) in names.items()}
     hotline = _opening(files.network("hotline.csv"), HOTLINE_COLUMNS, 0, known=regions.regions)
-    typical = {(regions.city(hall.region), hall.hours): hall for hall in halls.values()}
-    return Network(halls, tuple(typical.values()), hotline)
+    return Network(halls, hotline, regions)
 
 
 def _halls(files: RuleFiles, regions: RegionTree) -> dict[str, tuple[str, str]]:

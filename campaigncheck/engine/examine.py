@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from campaigncheck.catalogue.load import Catalogues
-from campaigncheck.engine.finding import HeavyStep
 from campaigncheck.engine.locate import Located, locate
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.handling.pert import Estimate
@@ -59,7 +58,7 @@ class Examined:
     entry: Entry | None
     known: Known | None
     handling: Estimate | None
-    heaviest: tuple[HeavyStep, ...]
+    heaviest: tuple[tuple[str, float], ...]
     unreadable: Unreadable | None
     located: tuple[Located, ...]
     crashes: tuple[Crash, ...]
@@ -112,18 +111,10 @@ class Examiner:
             entry=entry,
             known=Known(campaign.id, spec.shown, campaign.parent, entry is None),
             handling=view.handling if spec.selected else None,
-            heaviest=self._heaviest(view) if spec.selected else (),
+            heaviest=_heaviest(view) if spec.selected else (),
             unreadable=None,
             located=tuple(locate(document, rule, problem) for rule, problem in problems),
             crashes=tuple(crashes),
-        )
-
-    def _heaviest(self, view: CampaignView) -> tuple[HeavyStep, ...]:
-        names = self.catalogues.steps.steps
-        steps = sorted(view.steps, key=lambda step: (-step.minutes, step.position))[:3]
-        return tuple(
-            HeavyStep(step.id, names[step.id].name.text if step.id in names else Text(step.id, step.id), step.minutes)
-            for step in steps
         )
 
     def _misfit(
@@ -148,6 +139,12 @@ class Examiner:
             located=tuple(shaped) if spec.selected else (),
             crashes=(),
         )
+
+
+def _heaviest(view: CampaignView, most: int = 3) -> tuple[tuple[str, float], ...]:
+    """Return the steps that weigh most, with the mean minutes each adds."""
+    ranked = sorted([(-step.minutes, step.position, step.id) for step in view.steps])
+    return tuple((name, -minutes) for minutes, _, name in ranked[:most])
 
 
 def _unread(spec: SpecFile, unreadable: Unreadable) -> Examined:

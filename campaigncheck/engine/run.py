@@ -14,11 +14,12 @@ from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import Catalogues, load_catalogues, policy_digest
 from campaigncheck.catalogue.models import Severity
 from campaigncheck.engine.examine import CRASHED, CRASHED_HINT, Crash, Examined, Examiner, run_rule
-from campaigncheck.engine.finding import INTERNAL, Finding, Outcome, RelatedPlace, Report, Verdict
+from campaigncheck.engine.finding import INTERNAL, Finding, HeavyStep, Outcome, RelatedPlace, Report, Verdict
 from campaigncheck.engine.locate import Located, locate
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.selection import Selection
 from campaigncheck.language.lexicon import Lexicon
+from campaigncheck.messages import Text
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.rulekit.rule import PortfolioView, Problem
 from campaigncheck.source.place import START
@@ -215,11 +216,15 @@ class _Reporter:
             stage=item.stage,
             verdict=verdict,
             handling=item.handling,
-            heaviest=item.heaviest,
+            heaviest=tuple(self._heavy(name, minutes) for name, minutes in item.heaviest),
             errors=len(errors),
             warnings=sum(finding.severity == "warning" for finding in findings),
             notes=sum(finding.severity == "note" for finding in findings),
         )
+
+    def _heavy(self, name: str, minutes: float) -> HeavyStep:
+        entry = self.catalogues.steps.steps.get(name)
+        return HeavyStep(name, entry.name.text if entry else Text(name, name), minutes)
 
 
 def _internal(item: Examined, crash: Crash) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from campaigncheck.catalogue.models import Steps
@@ -28,10 +29,9 @@ def planned_steps(campaign: Campaign, catalogue: Steps) -> list[PlannedStep]:
     return found
 
 
-def handling_time(campaign: Campaign, catalogue: Steps) -> Estimate | None:
+def handling_time(steps: Sequence[PlannedStep]) -> Estimate | None:
     """Return the estimated handling time of one transaction; None if there are no usable steps."""
-    steps = tuple(sorted(step.timed for step in planned_steps(campaign, catalogue)))
-    return estimate(steps) if steps else None
+    return estimate(tuple(sorted(step.timed for step in steps))) if steps else None
 
 
 def _timed(use: StepUse, catalogue: Steps) -> TimedStep | None:

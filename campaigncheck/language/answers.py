@@ -75,7 +75,7 @@ def judge(question: str, answer: str, least: int, suspect: bool = True) -> Short
 
 
 def _has_content(text: str, least: int) -> bool:
-    return _enough(least).match(text) is not None
+    return text[:least].isalnum() or _enough(least).match(text) is not None
 
 
 @lru_cache(maxsize=8)

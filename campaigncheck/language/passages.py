@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from campaigncheck.language.lexicon import Hit, Lexicon
@@ -22,7 +23,7 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """All passages of a campaign and what the lexicon found in each."""
+    """What the lexicon found in a campaign's texts, passage by passage."""
 
     passages: tuple[Passage, ...]
     hits: tuple[tuple[int, Hit], ...]
@@ -34,37 +35,40 @@ class Reading:
                 yield self.passages[index], hit, index
 
 
-def passages(campaign: Campaign) -> Iterator[Passage]:
-    """Yield everything that a customer will read or hear, in the order of the spec."""
-    yield Passage(("title",), campaign.title, True)
+NOTHING = Reading((), ())
+
+
+def passages(campaign: Campaign) -> list[tuple[Path, str, bool]]:
+    """Return everything that a customer will read or hear, in the order of the spec.
+
+    Plain tuples in the order of :class:`Passage`: most campaigns need none of them again.
+    """
+    found: list[tuple[Path, str, bool]] = [(("title",), campaign.title, True)]
     if campaign.summary:
-        yield Passage(("summary",), campaign.summary, True)
+        found.append((("summary",), campaign.summary, True))
     for index, offer in enumerate(campaign.offers):
-        yield Passage(("offers", index, "name"), offer.name, True)
+        found.append((("offers", index, "name"), offer.name, True))
         if offer.early_exit:
-            yield Passage(("offers", index, "early_exit"), offer.early_exit, True)
+            found.append((("offers", index, "early_exit"), offer.early_exit, True))
         if offer.gift:
-            yield Passage(("offers", index, "gift", "name"), offer.gift.name, True)
-    for index, text in enumerate(campaign.texts):
-        yield Passage(("texts", index, "text"), text.text, False)
-    for index, answer in enumerate(campaign.answers):
-        yield Passage(("answers", index, "answer"), answer.answer, True)
+            found.append((("offers", index, "gift", "name"), offer.gift.name, True))
+    found += [(("texts", index, "text"), text.text, False) for index, text in enumerate(campaign.texts)]
+    found += [(("answers", index, "answer"), item.answer, True) for index, item in enumerate(campaign.answers)]
     for index, entry in enumerate(campaign.faq):
-        yield Passage(("faq", index, "q"), entry.q, True)
-        yield Passage(("faq", index, "a"), entry.a, True)
+        found.append((("faq", index, "q"), entry.q, True))
+        found.append((("faq", index, "a"), entry.a, True))
+    return found
 
 
 def read(campaign: Campaign, lexicon: Lexicon) -> Reading:
     """Look for all words in all passages in one pass."""
-    texts = tuple(passages(campaign))
-    starts: list[int] = []
-    at = 0
-    for passage in texts:
-        starts.append(at)
-        at += len(passage.text) + 1
+    texts = passages(campaign)
+    hits = lexicon.find("\n".join([text for _, text, _ in texts]))
+    if not hits:
+        return NOTHING
+    starts = list(accumulate((len(text) + 1 for _, text, _ in texts), initial=0))
     found = []
-    for hit in lexicon.find("\n".join(passage.text for passage in texts)):
+    for hit in hits:
         index = bisect_right(starts, hit.start) - 1
-        local = hit._replace(start=hit.start - starts[index], end=hit.end - starts[index])
-        found.append((index, local))
-    return Reading(texts, tuple(found))
+        found.append((index, hit._replace(start=hit.start - starts[index], end=hit.end - starts[index])))
+    return Reading(tuple(Passage(*text) for text in texts), tuple(found))

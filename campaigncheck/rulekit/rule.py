@@ -85,7 +85,7 @@ class CampaignView:
     @cached_property
     def handling(self) -> Estimate | None:
         """The estimated handling time at the counter."""
-        return handling_time(self.campaign, self.catalogues.steps)
+        return handling_time(self.steps)
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,7 @@ _FREE = re.compile(
 
 def missing_fact(campaign: Campaign, topic: str, answers: str, catalogues: Catalogues) -> Fact | None:
     """Return the fact that a topic's answers should carry and do not; None if they do or need none."""
-    check = _CHECKS.get(topic)
-    return check(campaign, answers, catalogues) if check else None
+    return FACTS[topic](campaign, answers, catalogues)
 
 
 def _states(answer: str, amounts: Iterable[float]) -> bool:
@@ -161,7 +160,7 @@ def _yuan(amounts: Iterable[float]) -> str:
     return "、".join(f"{figure(amount)} 元" for amount in dict.fromkeys(amounts))
 
 
-_CHECKS: dict[str, Callable[[Campaign, str, Catalogues], Fact | None]] = {
+FACTS: dict[str, Callable[[Campaign, str, Catalogues], Fact | None]] = {
     "price": _price,
     "price_after": _price_after,
     "early_exit": _early_exit,

@@ -28,7 +28,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
     for topic, entry in view.catalogues.faq.topics.items():
         if topic in answered:
             continue
-        path = clause(view.campaign, list(entry.when))
+        path = clause(view.campaign, entry.when)
         if path is not None:
             message = _MESSAGE(title=entry.title.text, topic=topic)
             yield Problem(path, message, _HINT(topic=topic), key=path == ("faq",))

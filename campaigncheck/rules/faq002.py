@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from campaigncheck.language.answers import Shortcoming, judge
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
-from campaigncheck.rules._facts import missing_fact
+from campaigncheck.rules._facts import FACTS, missing_fact
 
 _MESSAGES: dict[Shortcoming, tuple[Text, Text]] = {
     "placeholder": (
@@ -39,7 +39,8 @@ def check(view: CampaignView) -> Iterator[Problem]:
     for index, entry in enumerate(view.campaign.faq):
         shortcoming = judge(entry.q, entry.a, least, ("faq", index, "a") in suspects)
         if shortcoming is None:
-            sound.setdefault(entry.topic, []).append(index)
+            if entry.topic in FACTS:
+                sound.setdefault(entry.topic, []).append(index)
         else:
             message, hint = _MESSAGES[shortcoming]
             yield Problem(("faq", index, "a"), message(), hint())

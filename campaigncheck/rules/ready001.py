@@ -40,7 +40,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
     campaign = view.campaign
     finished = view.catalogues.policy.stages[campaign.stage].finished
     for name, entry in view.catalogues.readiness.items.items():
-        path = clause(campaign, list(entry.when))
+        path = clause(campaign, entry.when)
         if path is None:
             continue
         lead_day = view.catalogues.calendar.before(campaign.period.start, entry.lead)
@@ -57,14 +57,17 @@ def check(view: CampaignView) -> Iterator[Problem]:
 def _item(
     view: CampaignView, name: str, entry: ReadinessEntry, item: ReadinessItem, lead_day: date, finished: bool
 ) -> Iterator[Problem]:
+    done = item.done
+    if item.owner is not None and (done <= lead_day if done else not finished and view.today <= lead_day.toordinal()):
+        return
     title = entry.name.text
     path = ("readiness", name)
     if item.owner is None:
         yield Problem(path, _OWNER(name=title), _OWNER_HINT(lead_day=lead_day), key=True)
-    if item.done is not None:
-        if item.done > lead_day:
-            message = _LATE(name=title, done=item.done, lead_day=lead_day, lead=entry.lead)
-            yield Problem((*path, "done"), message, _LATE_HINT(start=_earliest(view, entry, item.done)))
+    if done is not None:
+        if done > lead_day:
+            message = _LATE(name=title, done=done, lead_day=lead_day, lead=entry.lead)
+            yield Problem((*path, "done"), message, _LATE_HINT(start=_earliest(view, entry, done)))
     elif finished:
         message = _UNDONE(name=title, stage=view.campaign.stage, lead_day=lead_day)
         yield Problem(path, message, _UNDONE_HINT(), key=True)

@@ -73,10 +73,9 @@ def _needs(view: CampaignView) -> Iterator[_Need]:
 
 
 def _halls(view: CampaignView) -> _Need:
-    network, cities = view.catalogues.network, view.meaning.cities
+    network = view.catalogues.network
     named = [network.halls[name] for name in view.campaign.halls if name in network.halls]
-    masks = view.catalogues.regions.masks
-    halls = named or [hall for hall in network.typical if masks[hall.region] & cities]
+    halls = named or network.halls_in(view.meaning.cities)
     spans = [(hall.hours, hall.name) for hall in halls if hall.hours]
     if not spans:
         first, last = minutes(view.catalogues.policy.hours["hall"].value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaigncheck.catalogue.load import Catalogues
-from campaigncheck.handling.plan import handling_time
+from campaigncheck.handling.plan import handling_time, planned_steps
 from campaigncheck.messages import Message, Text, figure
 from campaigncheck.sheets.labels import CHANNELS
 from campaigncheck.sheets.phrases import Words, listed
@@ -42,7 +42,7 @@ class Counter:
 def counter(campaign: Campaign, catalogues: Catalogues) -> Counter:
     """Return what happens at the counter."""
     steps = tuple(_step(use, catalogues) for use in campaign.handling.steps)
-    estimate = handling_time(campaign, catalogues.steps)
+    estimate = handling_time(planned_steps(campaign, catalogues.steps))
     total = _TOTAL(mean=f"{estimate.mean:.1f}", p90=f"{estimate.p90:.1f}") if estimate else None
     return Counter(steps, total, None if steps else _instead(campaign))
 

@@ -12,12 +12,12 @@ import re
 _BLANK = " \t\r\n\x85\u2028\u2029"
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)?")
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|.)", re.DOTALL)
-_PROPERTIES = re.compile(r"(?:&[^\s,\[\]{}]+[ \t]*)")
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+\s*(?:#[^\r\n]*\s*)*")
 
 
 def content_start(text: str, start: int) -> int:
     """Skip an anchor before a value."""
-    match = _PROPERTIES.match(text, start)
+    match = _ANCHOR.match(text, start)
     return match.end() if match else start
 
 
@@ -73,7 +73,10 @@ def _past_blank(text: str, at: int, end: int, char: str, indent: int) -> int:
         while at < end and text[at] not in "\r\n":
             at += 1
         at += 2 if text[at : at + 2] == "\r\n" else 1
-        return at + indent if text[at : at + indent].isspace() else at
+        stop = at + indent
+        while at < stop and text[at : at + 1] == " ":
+            at += 1
+        return at
     return at + 1 if at < end and text[at] == char else at
 
 

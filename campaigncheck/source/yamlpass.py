@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -222,16 +222,20 @@ def details(text: str) -> Details:
     ends: list[int] = []
     values: list[str] = []
     open_rows: list[int] = []
-    event: Any
-    for event in iter(CParser(text).get_event, None):
-        if isinstance(event, MappingEndEvent | SequenceEndEvent):
-            begin, end = event.start_mark.index, event.end_mark.index
-            ends[open_rows.pop()] = end if end > begin else ends[-1]
-        elif isinstance(event, ScalarEvent | AliasEvent | MappingStartEvent | SequenceStartEvent):
-            if isinstance(event, MappingStartEvent | SequenceStartEvent):
+    reached = 0
+    events: Iterator[Any] = iter(CParser(text).get_event, None)
+    for event in events:
+        kind = event.__class__
+        if kind in (MappingEndEvent, SequenceEndEvent):
+            if event.end_mark.index > event.start_mark.index:
+                reached = event.end_mark.index
+            ends[open_rows.pop()] = reached
+        elif kind in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
+            if kind in (MappingStartEvent, SequenceStartEvent):
                 open_rows.append(len(ends))
-            ends.append(event.end_mark.index)
-            values.append(event.value if isinstance(event, ScalarEvent) else "")
+            reached = event.end_mark.index
+            ends.append(reached)
+            values.append(event.value if kind is ScalarEvent else "")
     return Details(ends, values)
 
 

@@ -286,6 +286,8 @@ def _no_such_day(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
 
 def _pattern(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
     pattern = item["ctx"]["pattern"]
+    if "[0-9]{4}" in pattern:
+        return _date_form(given, item)
     kind = "hours" if ":" in pattern else "product" if r"\." in pattern else "name"
     form = _FORMS.get(pattern, _FORMS[kind])
     return BAD_FORM(given=_shown(given)), BAD_FORM_HINT(form=form)
@@ -335,8 +337,8 @@ _EXPLANATIONS: dict[str, Callable[[Any, dict[str, Any]], tuple[Message, Message]
     "model_type": _mapping,
     "model_attributes_type": _mapping,
     "bool_type": _bool,
-    "date_form": _date_form,
-    "no_such_day": _no_such_day,
+    "date_from_datetime_parsing": _no_such_day,
+    "date_parsing": _no_such_day,
     "string_pattern_mismatch": _pattern,
     "too_short": _sized(TOO_FEW, "min_length"),
     "too_long": _sized(TOO_MANY, "max_length"),

@@ -78,7 +78,7 @@ class Regions(Part):
         max_length=4_000,
     )
     exclude: list[RegionCode] = Field(
-        default=[],
+        default_factory=list,
         title="除外地区",
         description="从包含地区里去掉的地区代码。",
         examples=[["513200"]],
@@ -128,7 +128,9 @@ class Offer(Part):
         examples=["contract"],
     )
     audience: list[AudienceGroup] = Field(
-        default=[], title="这项优惠的客户范围", description="在营销案的客户范围之内再缩小；不写就和营销案相同。"
+        default_factory=list,
+        title="这项优惠的客户范围",
+        description="在营销案的客户范围之内再缩小；不写就和营销案相同。",
     )
     price: Price | None = Field(
         default=None, title="价格", description="不收费就不写。", examples=[{"amount": 20, "per": "month"}]
@@ -160,24 +162,28 @@ class Offer(Part):
         default="none", title="办理时确认几次", description="要收费的优惠必须 twice（二次确认）。"
     )
     cancel: list[Channel] = Field(
-        default=[],
+        default_factory=list,
         title="可以在哪里取消",
         description="能取消这项优惠的渠道。",
         examples=[["app", "sms", "hall"]],
         max_length=8,
     )
     excludes: list[Pattern] = Field(
-        default=[],
+        default_factory=list,
         title="不能同时享受的",
         description="产品模式（broadband.*）或营销案模式（campaign:sc-2026-*）。",
         examples=[["broadband.*", "campaign:sc-2026-*"]],
         max_length=200,
     )
     stacks_with: list[Pattern] = Field(
-        default=[], title="可以同时享受的", description="写法和 excludes 相同。", examples=[["tv.*"]], max_length=200
+        default_factory=list,
+        title="可以同时享受的",
+        description="写法和 excludes 相同。",
+        examples=[["tv.*"]],
+        max_length=200,
     )
     local: list[LocalField] = Field(
-        default=[],
+        default_factory=list,
         title="地市可以不同的字段",
         description="地市落地这项优惠时，可以和省里不一样的字段。",
         examples=[["gift"]],
@@ -248,9 +254,11 @@ class Handling(Part):
     """在营业厅柜台怎么办理、要多久。"""
 
     steps: list[Annotated[StepUse, BeforeValidator(_step, json_schema_input_type=Name | StepUse)]] = Field(
-        default=[], title="办理步骤", description="按顺序写；只写编号就用目录里的用时。", max_length=100
+        default_factory=list, title="办理步骤", description="按顺序写；只写编号就用目录里的用时。", max_length=100
     )
-    trials: list[Trial] = Field(default=[], title="计时演练", description="在真实营业厅计时的结果。", max_length=1_000)
+    trials: list[Trial] = Field(
+        default_factory=list, title="计时演练", description="在真实营业厅计时的结果。", max_length=1_000
+    )
 
 
 class Demand(Part):
@@ -261,7 +269,7 @@ class Demand(Part):
         default=0.0, title="每笔带来几次咨询", description="只问不办的人数和办理笔数之比。", examples=[0.5]
     )
     channel_share: dict[Channel, Share] = Field(
-        default={},
+        default_factory=dict,
         title="渠道占比",
         description="各渠道的办理占比，加起来等于 1。",
         examples=[{"hall": 0.4, "app": 0.6}],
@@ -326,18 +334,25 @@ class Campaign(Part):
         default=None, title="上级营销案", description="地市落地省级营销案时，写省级营销案的编号。"
     )
     themes: list[Name] = Field(
-        default=[], title="主题", description="用来看省市活动是否呼应。", examples=[["broadband"]], max_length=50
+        default_factory=list,
+        title="主题",
+        description="用来看省市活动是否呼应。",
+        examples=[["broadband"]],
+        max_length=50,
     )
     period: Period = Field(title="活动期", description="首尾两天都算。")
     regions: Regions = Field(title="地区", description="在哪些地区开展。")
     halls: list[HallId] = Field(
-        default=[], title="营业厅", description="只在这些营业厅办；不写就是地区内所有营业厅。", max_length=10_000
+        default_factory=list,
+        title="营业厅",
+        description="只在这些营业厅办；不写就是地区内所有营业厅。",
+        max_length=10_000,
     )
     channels: list[Channel] = Field(
         title="办理渠道", description="客户可以在哪里办。", examples=[["hall", "app"]], min_length=1, max_length=8
     )
     audience: list[AudienceGroup] = Field(
-        default=[],
+        default_factory=list,
         title="客户范围",
         description="一组一组地写，满足任意一组即可；一组之内要全部满足；不写表示所有客户。",
         examples=[[{"brand": ["全球通"], "tenure_months": ">=12"}]],
@@ -345,34 +360,34 @@ class Campaign(Part):
     )
     offers: list[Offer] = Field(title="优惠", description="这个营销案里的各项优惠。", min_length=1, max_length=200)
     texts: list[CustomerText] = Field(
-        default=[], title="宣传文字", description="客户会看到或听到的所有内容。", max_length=500
+        default_factory=list, title="宣传文字", description="客户会看到或听到的所有内容。", max_length=500
     )
     terms: dict[Line, Prose] = Field(
-        default={},
+        default_factory=dict,
         title="术语解释",
         description="正文里用到的术语的大白话解释。",
         examples=[{"FTTR": "把光纤接到每个房间"}],
     )
     answers: list[PreparedAnswer] = Field(
-        default=[], title="应答口径", description="容易误解的说法怎么解释。", max_length=500
+        default_factory=list, title="应答口径", description="容易误解的说法怎么解释。", max_length=500
     )
     facts: list[Line] = Field(
-        default=[],
+        default_factory=list,
         title="其他事实",
         description="正文里可以出现的其他数字，带单位。",
         examples=[["500 元"]],
         max_length=500,
     )
-    faq: list[FaqEntry] = Field(default=[], title="常见问答", description="客户会问什么，怎么答。", max_length=500)
-    handling: Handling = Field(
-        default=Handling.model_construct(steps=[], trials=[]), title="柜台办理", description="在营业厅怎么办。"
+    faq: list[FaqEntry] = Field(
+        default_factory=list, title="常见问答", description="客户会问什么，怎么答。", max_length=500
     )
+    handling: Handling = Field(default_factory=Handling, title="柜台办理", description="在营业厅怎么办。")
     demand: Demand | None = Field(default=None, title="预计办理量", description="多少人会来办、来问。")
     readiness: dict[Name, ReadinessItem] = Field(
-        default={},
+        default_factory=dict,
         title="支撑准备",
         description="各项准备的责任人和完成日期。",
         examples=[{"training": {"owner": "客户服务部"}}],
     )
     support: Support | None = Field(default=None, title="一线支撑", description="一线遇到问题找谁。")
-    signoffs: list[Signoff] = Field(default=[], title="会签", description="谁在哪天同意。", max_length=100)
+    signoffs: list[Signoff] = Field(default_factory=list, title="会签", description="谁在哪天同意。", max_length=100)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from campaigncheck.spec.model import Campaign
 
@@ -20,6 +20,12 @@ class _Generator(GenerateJsonSchema):
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+    def default_schema(self, schema: Any) -> JsonSchemaValue:
+        """Tell the empty list or mapping that a missing field stands for."""
+        found = super().default_schema(schema)
+        factory = schema.get("default_factory")
+        return {**found, "default": factory()} if factory in (list, dict) else found
 
 
 def model_schema(model: type[BaseModel], title: str) -> dict[str, Any]:

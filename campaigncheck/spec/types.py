@@ -6,12 +6,12 @@ than the shape of one value (dates in order, known codes) is left to the rules S
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 ID_PATTERN = r"^[a-z0-9-]{3,64}$"
 OFFER_PATTERN = r"^[a-z0-9-]{1,64}$"
@@ -20,18 +20,20 @@ REGION_PATTERN = r"^[0-9]{6}$"
 PRODUCT_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$"
 NAME_PATTERN = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _ONE_LINE = {"not": {"pattern": "[\\r\\n]"}}
 """Python's ``$`` also matches before a final line break; ECMA-262, which JSON Schema names, does not."""
 
 
-def _date(value: Any) -> date:
-    if isinstance(value, str) and _DATE.match(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise PydanticCustomError("no_such_day", "{value} is no day", {"value": value}) from None
-    raise PydanticCustomError("date_form", "a date is written YYYY-MM-DD", {})
+class _WrittenDay:
+    """A date as a string of one form; checked without a call into Python."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(pattern=_DAY_PATTERN, strict=True)
+        return core_schema.chain_schema([text, core_schema.date_schema(strict=False)])
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "format": "date", "pattern": _DAY_PATTERN, **_ONE_LINE}
 
 
 def _whole(value: Any) -> Any:
@@ -39,11 +41,7 @@ def _whole(value: Any) -> Any:
     return int(value) if value.__class__ is float and value.is_integer() else value
 
 
-Day = Annotated[
-    date,
-    BeforeValidator(_date),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", **_ONE_LINE}),
-]
+Day = Annotated[date, _WrittenDay()]
 """A calendar day in Asia/Shanghai, written YYYY-MM-DD."""
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000), BeforeValidator(_whole)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign, Offer
@@ -31,35 +31,41 @@ def cancel_channel(channel: str) -> str:
     return _EQUIVALENT.get(channel, channel)
 
 
-def _offers(holds: Callable[[Offer], Path | None]) -> Callable[[Campaign], Iterator[Path]]:
+Clause = Callable[[Campaign], Path | None]
+"""Says where in a campaign a condition holds first; None if it does not."""
+
+
+def _offers(holds: Callable[[Offer], Path | None]) -> Clause:
     """Lift a condition on one offer, which names the clause within it, to a campaign."""
 
-    def clauses(campaign: Campaign) -> Iterator[Path]:
+    def clause(campaign: Campaign) -> Path | None:
         for index, offer in enumerate(campaign.offers):
             path = holds(offer)
             if path is not None:
-                yield ("offers", index, *path)
+                return ("offers", index, *path)
+        return None
 
-    return clauses
-
-
-def _channel(name: str) -> Callable[[Campaign], Iterator[Path]]:
-    def clauses(campaign: Campaign) -> Iterator[Path]:
-        if name in campaign.channels:
-            yield ("channels", campaign.channels.index(name))
-
-    return clauses
+    return clause
 
 
-def _always(campaign: Campaign) -> Iterator[Path]:
-    yield ("faq",)
+def _channel(name: str) -> Clause:
+    def clause(campaign: Campaign) -> Path | None:
+        channels: list[str] = list(campaign.channels)
+        return ("channels", channels.index(name)) if name in channels else None
+
+    return clause
 
 
-def _hall_and_electronic(campaign: Campaign) -> Iterator[Path]:
-    if "hall" in campaign.channels:
-        for index, channel in enumerate(campaign.channels):
-            if channel in ELECTRONIC:
-                yield ("channels", index)
+def _always(campaign: Campaign) -> Path:
+    return ("faq",)
+
+
+def _hall_and_electronic(campaign: Campaign) -> Path | None:
+    if "hall" not in campaign.channels:
+        return None
+    electronic = (index for index, channel in enumerate(campaign.channels) if channel in ELECTRONIC)
+    found = next(electronic, None)
+    return None if found is None else ("channels", found)
 
 
 def _later_price(offer: Offer) -> Path | None:
@@ -83,7 +89,7 @@ def _monthly_price(offer: Offer) -> Path | None:
     return ("price",) if monthly else None
 
 
-CLAUSES: dict[str, Callable[[Campaign], Iterator[Path]]] = {
+CLAUSES: dict[str, Clause] = {
     "always": _always,
     "hall": _channel("hall"),
     "sms": _channel("sms"),
@@ -102,11 +108,11 @@ CLAUSES: dict[str, Callable[[Campaign], Iterator[Path]]] = {
 """Every condition of ``faq.yaml`` and ``readiness.yaml`` that one campaign alone decides."""
 
 
-def clause(campaign: Campaign, conditions: list[str]) -> Path | None:
+def clause(campaign: Campaign, conditions: Sequence[str]) -> Path | None:
     """Return the first clause of a campaign that meets one of the conditions; None if none does."""
     for condition in conditions:
-        clauses = CLAUSES.get(condition)
-        found = next(clauses(campaign), None) if clauses else None
+        holds = CLAUSES.get(condition)
+        found = holds(campaign) if holds else None
         if found is not None:
             return found
     return None

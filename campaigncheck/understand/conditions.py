@@ -63,51 +63,74 @@ def _group(
         if attribute is None:
             faults.append(ConditionFault("unknown_attribute", (*path, name), name, name))
             continue
-        constraint = _constraint(attribute, condition, (*path, name), faults)
+        constraint, wrong = _read(attribute, repr(condition), _Given(condition))
+        faults += [ConditionFault(kind, (*path, name, *at), name, given) for kind, at, given in wrong]
         if constraint is not None:
             constraints[name] = constraint
     return group(attributes, constraints)
 
 
-def _constraint(attribute: Attribute, condition: Any, path: Path, faults: list[ConditionFault]) -> Constraint | None:
-    several = isinstance(condition, list)
-    given = condition if several else [condition]
-    paths: list[Path] = [(*path, index) for index in range(len(given))] if several else [path]
-    if not given:
-        faults.append(ConditionFault("empty", path, attribute.name, []))
-        return None
+class _Given(NamedTuple):
+    """A condition that counts as equal to any other: the cache tells conditions apart by how they are written.
+
+    ``True == 1 == 1.0`` in Python, yet they are different conditions.
+    """
+
+    condition: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Given)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+_Fault = tuple[Fault, Path, Any]
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(attribute: Attribute, written: str, given: _Given) -> tuple[Constraint | None, tuple[_Fault, ...]]:
+    """Read one condition, once for each way it is written."""
+    faults: list[_Fault] = []
+    several = isinstance(given.condition, list)
+    values = given.condition if several else [given.condition]
+    places: list[Path] = [(index,) for index in range(len(values))] if several else [()]
+    if not values:
+        return None, (("empty", (), []),)
     if attribute.values:
-        return _values(attribute, given, paths, faults)
+        constraint = _values(attribute, values, places, faults)
+    else:
+        constraint = _ranges(attribute, values, places, faults)
+    return constraint, tuple(faults)
+
+
+def _values(attribute: Attribute, given: list[Any], places: list[Path], faults: list[_Fault]) -> Constraint | None:
+    known = []
+    for value, place in zip(given, places, strict=True):
+        # True == 1 in Python, but an attribute's value 1 is not true.
+        if any(value == item and isinstance(value, bool) == isinstance(item, bool) for item in attribute.values):
+            known.append(value)
+        else:
+            faults.append(("unknown_value", place, value))
+    return one_of(attribute, known) or None
+
+
+def _ranges(attribute: Attribute, given: list[Any], places: list[Path], faults: list[_Fault]) -> Constraint | None:
     parts: list[Range] = []
-    for value, place in zip(given, paths, strict=True):
+    for value, place in zip(given, places, strict=True):
         part = _range(attribute, value)
         if isinstance(part, str):
-            faults.append(ConditionFault(part, place, attribute.name, value))
+            faults.append((part, place, value))
         else:
             parts.append(part)
     return ranges(attribute, parts) or None
 
 
-def _values(
-    attribute: Attribute, given: list[Any], paths: list[Path], faults: list[ConditionFault]
-) -> Constraint | None:
-    known = []
-    for value, place in zip(given, paths, strict=True):
-        # True == 1 in Python, but an attribute's value 1 is not true.
-        if any(value == item and isinstance(value, bool) == isinstance(item, bool) for item in attribute.values):
-            known.append(value)
-        else:
-            faults.append(ConditionFault("unknown_value", place, attribute.name, value))
-    return one_of(attribute, known) or None
-
-
 def _range(attribute: Attribute, value: Any) -> Range | Fault:
     """Read a number or a range such as ``58..128``, ``>=12`` or ``<60``, in steps of the attribute."""
-    return "bad_range" if isinstance(value, bool) else _read_range(attribute, str(value).strip())
-
-
-@lru_cache(maxsize=1 << 12)
-def _read_range(attribute: Attribute, text: str) -> Range | Fault:
+    if isinstance(value, bool):
+        return "bad_range"
+    text = str(value).strip()
     bound, span = _BOUND.match(text), _SPAN.match(text)
     if span:
         low, high = _steps(attribute, span[1]), _steps(attribute, span[2])
