@@ -78,7 +78,7 @@ def _write_all(edition: Edition, folder: Path, lang: Lang) -> list[Refusal]:
             listed.append(line)
             advance(1)
     _write(folder, INDEX, render_index(listed, edition.today, lang))
-    made = [line for line in listed if line.places is not None]
+    made = [line for line in listed if line.made]
     blocked = sum(line.verdict != "pass" for line in made)
     index = shown(folder / f"{INDEX}.html")
     click.echo(_MADE(count=len(made), index=index, blocked=blocked).render(lang))

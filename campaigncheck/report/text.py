@@ -41,8 +41,8 @@ _COLUMNS = (
 _NUMERIC = range(3, 9)
 _TOTAL = Text(
     "共 {campaigns} 个营销案：通过 {passed}，拦下 {blocked}，读不懂 {invalid}；错误 {errors}，警告 {warnings}，提示 {notes}。",
-    "{campaigns} campaigns: {passed} pass, {blocked} blocked, {invalid} invalid; {errors} errors, {warnings} warnings, "
-    "{notes} notes.",
+    "Campaigns: {campaigns} (pass {passed}, blocked {blocked}, invalid {invalid}). "
+    "Findings: errors {errors}, warnings {warnings}, notes {notes}.",
 )
 _UNREAD = Text(
     "仓库里还有 {count} 个营销案读不懂，没有拿来比对：{paths}",

@@ -17,6 +17,7 @@ from campaigncheck.engine.run import Run
 from campaigncheck.messages import Message, Text
 from campaigncheck.sheets.labels import STATES
 from campaigncheck.sheets.model import Judged, Sheet, build, state
+from campaigncheck.sheets.phrases import dates
 from campaigncheck.source.document import load
 from campaigncheck.source.errors import SourceError
 from campaigncheck.spec.load import fit
@@ -44,15 +45,21 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of the list of sheets; without ``places`` there is no sheet."""
+    """A line of the list of sheets, under the heading ``group``; ``made``: there is a sheet."""
 
     id: str
     title: str
     verdict: Verdict
-    period: Message | None
-    places: Message | None
-    state: Text | None
-    order: tuple[int, date, str]
+    made: bool
+    group: str
+    period: Message | str = ""
+    places: Message | str = ""
+    start: date = date.min
+
+    @property
+    def order(self) -> tuple[int, date, str]:
+        """What has no sheet needs somebody's attention and comes first, then what is live."""
+        return list(STATES).index(self.group), self.start, self.id
 
 
 @dataclass(frozen=True)
@@ -122,15 +129,10 @@ def _changed(item: Examined) -> UsageError:
     return UsageError(errors.CHANGED(path=item.spec.shown), errors.CHANGED_HINT())
 
 
-_STATES = ("live", "ahead", "over")
-
-
 def _listed(sheet: Sheet, campaign: Campaign, today: date) -> Listed:
-    now = state(campaign, today)
-    order = (_STATES.index(now), campaign.period.start, campaign.id)
-    return Listed(sheet.id, sheet.title, sheet.verdict, sheet.period, sheet.places, STATES[now], order)
+    when, group = campaign.period, state(campaign, today)
+    return Listed(sheet.id, sheet.title, sheet.verdict, True, group, dates(when), sheet.places, when.start)
 
 
 def _unlisted(outcome: Outcome) -> Listed:
-    """Put what has no sheet first: it needs somebody's attention."""
-    return Listed(outcome.id, outcome.title, outcome.verdict, None, None, None, (-1, date.min, outcome.path))
+    return Listed(outcome.id, outcome.title, outcome.verdict, False, "missing")

@@ -18,11 +18,8 @@ PAGE: dict[str, Text] = {
     "counter": Text("柜台怎么办", "At the counter"),
     "nav_counter": Text("柜台", "Counter"),
     "step": Text("步骤", "Step"),
-    "minutes": Text("用时（分钟）", "Minutes"),
-    "total": Text("办完一笔", "One customer"),
-    "range_note": Text(
-        "括号里是最短和最长。时间从开始办理算起，不含排队。", "In brackets the shortest and the longest. Queueing is not included."
-    ),
+    "minutes": Text("分钟（最短–最长）", "Minutes (least–most)"),
+    "total": Text("办完一笔（不含排队）", "One customer, without queueing"),
     "questions": Text("客户会问什么", "What customers ask"),
     "nav_questions": Text("问答", "Questions"),
     "answers": Text("容易误解的说法，照这样解释", "What can be misread, and what to say"),
@@ -44,12 +41,8 @@ PAGE: dict[str, Text] = {
     "made_by": Text("制单程序", "Made by"),
     "overview": Text("FAQ 单目录", "FAQ sheets"),
     "campaign": Text("营销案", "Campaign"),
-    "state": Text("进度", "State"),
     "verdict": Text("检查结论", "Verdict"),
-    "no_sheet": Text("没有做出 FAQ 单", "no sheet could be made"),
-    "back": Text("全部 FAQ 单", "All FAQ sheets"),
     "comma": Text("，", ", "),
-    "list_comma": Text("、", ", "),
     "colon": Text("：", ": "),
 }
 """Headings and other fixed words of the templates."""
@@ -81,9 +74,10 @@ VERDICTS: dict[str, Text] = {
 }
 
 STATES: dict[str, Text] = {
-    "live": Text("正在进行", "live"),
-    "ahead": Text("还没开始", "not started"),
-    "over": Text("已经结束", "over"),
+    "missing": Text("没有做出 FAQ 单", "No sheet could be made"),
+    "live": Text("正在进行", "Live"),
+    "ahead": Text("还没开始", "Not started"),
+    "over": Text("已经结束", "Over"),
 }
 
 EFFECTS: dict[str, Text] = {

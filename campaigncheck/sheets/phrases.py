@@ -31,6 +31,8 @@ _SHORT_DAY = Text("{month} 月 {day} 日（{weekday}）", "{weekday} {day} {name
 _PERIOD = Text("{start}到 {end}", "{start} to {end}")
 _ONE_DAY = Text("{start}，只有一天", "{start}, one day only")
 
+_DATES = Text("{start} 至 {end}", "{start} to {end}")
+
 _AND = Text("{first}，{second}", "{first}, {second}")
 _OR = Text("{first}或{last}", "{first} or {last}")
 _LIST = Text("{items}", "{items}")
@@ -67,6 +69,11 @@ def period(given: Period) -> Message:
     if given.start == given.end:
         return _ONE_DAY(start=day(given.start))
     return _PERIOD(start=day(given.start), end=day(given.end, short=given.start.year == given.end.year))
+
+
+def dates(given: Period) -> Message:
+    """Write a period as short as can be."""
+    return _DATES(start=given.start, end=given.end)
 
 
 def listed(items: Iterable[Words]) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined, pass_context
@@ -14,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from campaigncheck import __version__
 from campaigncheck.messages import Lang, show
 from campaigncheck.sheets.edition import Listed
-from campaigncheck.sheets.labels import PAGE, VERDICTS
+from campaigncheck.sheets.labels import PAGE, STATES, VERDICTS
 from campaigncheck.sheets.model import Sheet
 
 _HTML_LANGS: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
@@ -28,7 +29,8 @@ def render(sheet: Sheet, lang: Lang) -> str:
 def render_index(sheets: Iterable[Listed], issued: date, lang: Lang) -> str:
     """Return the page that lists all sheets."""
     ordered = sorted(sheets, key=lambda item: item.order)
-    return environment().get_template("index.html.j2").render(_words(lang), sheets=ordered, issued=issued)
+    groups = [(STATES[name], list(items)) for name, items in groupby(ordered, key=lambda item: item.group)]
+    return environment().get_template("index.html.j2").render(_words(lang), groups=groups, issued=issued)
 
 
 @cache

@@ -88,7 +88,7 @@ class Document:
     def _extent(self, row: int) -> tuple[int, int]:
         """Return the offsets where a value begins and ends, without anchors, comments and blank lines."""
         start, end = content_start(self.text, self.starts.offsets[row]), self._details.ends[row]
-        return start, start + len(self.text[start:end].rstrip())
+        return start, start + len(self.text[start:end].rstrip(" \t\r\n"))
 
     def _span_place(self, row: int, span: tuple[int, int]) -> Place:
         offsets = self.offsets(row)

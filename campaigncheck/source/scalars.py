@@ -12,7 +12,7 @@ import re
 _BLANK = " \t\r\n\x85\u2028\u2029"
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)?")
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|.)", re.DOTALL)
-_ANCHOR = re.compile(r"&[^\s,\[\]{}]+\s*(?:#[^\r\n]*\s*)*")
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t\r\n]*(?:#[^\r\n]*[ \t\r\n]*)*")
 
 
 def content_start(text: str, start: int) -> int:
