@@ -19,7 +19,7 @@ from campaigncheck.source.errors import SourceError
 from campaigncheck.source.place import Place
 from campaigncheck.spec.load import ShapeProblem, fit
 from campaigncheck.spec.model import Campaign
-from campaigncheck.understand.entry import Entry, describe
+from campaigncheck.understand.entry import Entry, describe, right_of_way
 
 CRASHED = Text("规则 {rule} 在检查本案时出错：{error}", "the rule {rule} failed on this campaign: {error}")
 CRASHED_HINT = Text(
@@ -109,7 +109,7 @@ class Examiner:
             stage=campaign.stage,
             document=document,
             entry=entry,
-            known=Known(campaign.id, spec.shown, campaign.parent, entry is None),
+            known=Known(campaign.id, spec.shown, campaign.parent, _rank(campaign)),
             handling=view.handling if spec.selected else None,
             heaviest=_heaviest(view) if spec.selected else (),
             unreadable=None,
@@ -132,13 +132,21 @@ class Examiner:
             stage=str(value.get("stage", "")),
             document=document,
             entry=None,
-            known=Known(str(name), spec.shown, None, False) if known else None,
+            known=Known(str(name), spec.shown, None, LAST) if known else None,
             handling=None,
             heaviest=(),
             unreadable=None,
             located=tuple(shaped) if spec.selected else (),
             crashes=(),
         )
+
+
+LAST = (1, 0)
+"""The right of way of a spec that does not say what stage it is at: none."""
+
+
+def _rank(campaign: Campaign) -> tuple[int, int]:
+    return right_of_way(campaign.stage, campaign.period.start.toordinal())
 
 
 def _heaviest(view: CampaignView, most: int = 3) -> tuple[tuple[str, float], ...]:

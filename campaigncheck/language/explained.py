@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_CLOSERS = "”\"'』」》】"
+_CLOSERS = " \u3000”\"'』」》】"
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,80})[）)\]】]")
 _CLAUSE = re.compile(
     r"[，,：:、—\-\s]*(?:也就是(?:说)?|就是(?:说)?|指的是|指的就是|是指|意思是|意思就是|即是?|简单说(?:就)?是|说白了(?:就)?是|通俗说(?:就)?是|"
@@ -14,7 +14,10 @@ _BEFORE = re.compile(r"([^，。；！？：\n（）()]{2,40})[（(【\[]\s*$")
 _QUESTION = re.compile(r"(?:什么(?:是|叫|叫做)|啥(?:是|叫))[“\"「]?$")
 _QUESTION_AFTER = re.compile(r"[”\"」]?(?:是(?:什么|啥)|(?:是)?什么意思|指什么|怎么理解)")
 _EMPTY_BRACKET = re.compile(
-    r"^(?:[^\u4e00-\u9fff]*|(?:第[一二三四五六七八九十\d]+[条章节款]|[\d.]+\s*元.{0,4}|https?://.*|点(?:此|这里|击).*|详见.*|见.*|(?:含|不含).{0,4}))$"
+    r"(?:[^\u4e00-\u9fff]*"  # no Chinese: a number, an acronym, a link
+    r"|第[一二三四五六七八九十百\d]+[条章节款项].{0,6}"
+    r"|(?:每[年月天日次个户]*|一次性?|一共|只要?|仅|共|约|原价|现价|月费|加)*\s*[\d.,]+\s*(?:元|块钱?|M|GB?|分钟|个月|天|次|年).{0,4}"
+    r"|(?:点(?:此|这里|击)|详见|参见|见|请看|扫码).*|(?:含|不含|限|新|热|推荐).{0,4})"
 )
 
 
@@ -38,7 +41,7 @@ def explained_at(text: str, start: int, end: int) -> bool:
 
 
 def _says_something(content: str) -> bool:
-    return not _EMPTY_BRACKET.match(content.strip())
+    return _EMPTY_BRACKET.fullmatch(content.strip()) is None
 
 
 def _asked_and_answered(text: str, start: int, end: int) -> bool:

@@ -124,7 +124,7 @@ def launches(portfolio: Portfolio, limit: int, window: int) -> dict[str, Crowd]:
     """Return, by campaign id, the worst cluster of more than ``limit`` launches within ``window`` days."""
     worst: dict[str, Crowd] = {}
     for city, present in presences(portfolio):
-        starts = [item.entry for item in present if _launches(item)]
+        starts = [item.entry for item in present if _launches(item, present)]
         starts.sort(key=attrgetter("start", "path"))
         if len(starts) > limit:
             for entry, crowd in _clusters(city, starts, limit, window):
@@ -132,9 +132,11 @@ def launches(portfolio: Portfolio, limit: int, window: int) -> dict[str, Crowd]:
     return worst
 
 
-def _launches(item: Presence) -> bool:
-    """Whether the campaign's first day is still ahead and counts in this city."""
-    return any(piece.first == item.entry.start for piece in item.pieces)
+def _launches(item: Presence, present: list[Presence]) -> bool:
+    """Whether a launch is still ahead and counts in this city: a child's stands in for its parent's."""
+    entry = item.entry
+    ahead = any(piece.first == entry.start for piece in item.pieces)
+    return ahead and not any(other.entry.parent == entry.id for other in present)
 
 
 def _clusters(city: str, starts: list[Entry], limit: int, window: int) -> Iterator[tuple[Entry, Crowd]]:

@@ -90,12 +90,15 @@ class CampaignView:
 
 @dataclass(frozen=True)
 class Known:
-    """An id that a file claims, whether or not the rest of the file can be read."""
+    """An id that a file claims, whether or not the rest of the file can be understood.
+
+    ``rank`` is its right of way, smaller first; what cannot be understood comes last.
+    """
 
     id: str
     path: str
     parent: str | None
-    over: bool
+    rank: tuple[int, int]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ _OWN_HINT = Text(
 _OTHER = Text("那边的条件", "the other terms")
 _NONE = Text("没有", "nothing")
 
+_PRICES = sum(name.startswith("price.") for name in TERMS)
 _FIELDS: dict[str, Text] = {
     "price.amount": Text("金额（元）", "the amount (yuan)"),
     "price.per": Text("收费方式", "the unit"),
@@ -79,11 +80,14 @@ def _differing(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) 
     local: frozenset[str] = frozenset()
     if first is not second and related(first, second) and one.id == other.id:
         local = other.local if first.parent == second.id else one.local
-    return [
+    differing = [
         index
         for index, (name, here, there) in enumerate(zip(TERMS, one.terms, other.terms, strict=True))
         if here != there and name.partition(".")[0] not in local
     ]
+    # Where only one has a price at all, the amount says it; unit and months would only repeat it.
+    unpriced = one.terms[0] is None or other.terms[0] is None
+    return [index for index in differing if not (unpriced and 0 < index < _PRICES)]
 
 
 def _problem(
@@ -108,12 +112,14 @@ def _problem(
         **facts,
     )
     hint = _OWN_HINT() if own else _HINT(way=wording.right_of_way(bearer, opposite))
-    there = Related(None if own else opposite.path, _path(theirs, differing[0]), _OTHER())
-    return Problem(_path(mine, differing[0]), message, hint, spec=bearer.path, related=(there,))
+    there = Related(None if own else opposite.path, _path(theirs, mine, differing[0]), _OTHER())
+    return Problem(_path(mine, theirs, differing[0]), message, hint, spec=bearer.path, related=(there,))
 
 
-def _path(offer: OfferFacts, term: int) -> Path:
-    return ("offers", offer.index, *TERMS[term].split("."))
+def _path(offer: OfferFacts, other: OfferFacts, term: int) -> Path:
+    steps = TERMS[term].split(".")
+    whole = steps[0] == "price" and (offer.terms[0] is None or other.terms[0] is None)
+    return ("offers", offer.index, *(steps[:1] if whole else steps))
 
 
 def _value(value: Any) -> Text | str:

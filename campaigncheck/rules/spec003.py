@@ -31,12 +31,14 @@ def check(view: CampaignView) -> Iterator[Problem]:
 
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
-    """Yield every campaign whose id another file has."""
+    """Yield every campaign whose id another file has, if that has no less right of way."""
     by_id: dict[str, list[Known]] = {}
     for known in view.known:
         by_id.setdefault(known.id, []).append(known)
     for name, files in by_id.items():
         for file in files if len(files) > 1 else ():
+            if all(file.rank < other.rank for other in files if other is not file):
+                continue
             others = tuple(Related(other.path, ("id",), _OTHER()) for other in files if other is not file)
             yield Problem(("id",), _CAMPAIGN(id=name), _CAMPAIGN_HINT(), spec=file.path, related=others)
 

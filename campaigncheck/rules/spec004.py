@@ -28,6 +28,10 @@ _FILE_HINT = Text("请对照 {file}；新的要先加进去。", "See {file}; ne
 _VALUE = Text("{what}没有“{given}”这个取值", "{what} has no value “{given}”")
 _BOOL_HINT = Text("请写 true 或 false（不加引号）。", "Write true or false, without quotes.")
 _RANGE = Text("看不懂{what}的条件“{given}”", "“{given}” is no condition on {what}")
+_BLOCK = Text(
+    "{what}的条件没有加引号，YAML 把 > 当成了换行文本的标记",
+    "the condition on {what} needs quotes: YAML takes > for a text block",
+)
 _RANGE_HINT = Text(
     '写一个数，或带引号的范围：">=12"、"<60"、58..128（含两头）。',
     'Write a number, or a range in quotes: ">=12", "<60", 58..128 (ends included).',
@@ -127,7 +131,10 @@ def _fault(catalogues: Catalogues, fault: ConditionFault, path: Path) -> Problem
         return Problem(path, _UNKNOWN(name=fault.attribute, what=_ATTRIBUTE), hint, key=True)
     label = catalogues.attributes.attributes[fault.attribute].label.text
     if fault.kind == "bad_range":
-        return Problem(path, _RANGE(what=label, given=str(fault.given)), _RANGE_HINT())
+        given = str(fault.given)
+        # An unquoted > begins a text block in YAML, and what comes of it is empty or several lines.
+        block = not given.strip() or "\n" in given
+        return Problem(path, (_BLOCK if block else _RANGE)(what=label, given=given), _RANGE_HINT())
     values = catalogues.domain[fault.attribute].values
     message = _VALUE(what=label, given=str(fault.given))
     if values == (False, True):

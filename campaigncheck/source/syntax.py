@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from campaigncheck.messages import Message, Text
 from campaigncheck.source import errors
 
@@ -51,7 +53,7 @@ _KNOWN: tuple[tuple[str, Text, Text], ...] = (
     (
         "did not find expected ',' or '}'",
         Text("花括号里的内容没有写完整", "the part in braces is not complete"),
-        Text("各字段之间用半角逗号，最后用 } 收尾。", "Separate fields by half-width commas and end with }."),
+        Text("各字段之间用半角逗号，最后用 }} 收尾。", "Separate fields by half-width commas and end with }}."),
     ),
     (
         "found unexpected end of stream",
@@ -88,10 +90,12 @@ _KNOWN: tuple[tuple[str, Text, Text], ...] = (
 )
 
 
+_CONDITION = re.compile(r":\s*>=?\s*[0-9=]")
+
+
 def explain(problem: str, source_line: str) -> tuple[Message, Message]:
     """Return message and hint for a libyaml problem on the given line of source."""
-    value = source_line.partition(":")[2].lstrip()
-    if value.startswith((">=", "> ", ">0", ">1", ">2", ">3", ">4", ">5", ">6", ">7", ">8", ">9")):
+    if _CONDITION.search(source_line):
         message, hint = _UNQUOTED_CONDITION
         return message(), hint()
     for sign, message, hint in _KNOWN:

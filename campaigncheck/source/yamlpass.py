@@ -44,7 +44,8 @@ _CONSTANTS: dict[str, Any] = {
     "true": True, "True": True, "TRUE": True,
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_TAG = re.compile(r"![^\s,\[\]{}]*")
 _NO_KEY = object()
 
 
@@ -68,6 +69,8 @@ def parse(text: str) -> tuple[Any, Starts]:
     tab = text.find("\t")
     if tab >= 0:
         raise RefusalError(errors.TAB(), errors.TAB_HINT(), tab, tab + 1)
+    if "\ufeff" in text:  # libyaml passes over it without counting it
+        raise _control_character(text)
     try:
         return _Builder(text).build()
     except ReaderError as error:
@@ -194,7 +197,9 @@ class _Builder:
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None:
             start = event.start_mark.index
-            raise RefusalError(errors.TAG(tag=event.tag), errors.TAG_HINT(), start, event.end_mark.index)
+            tag = _TAG.search(self.text, start)
+            span = tag.span() if tag else (start, event.end_mark.index)
+            raise RefusalError(errors.TAG(tag=self.text[slice(*span)]), errors.TAG_HINT(), *span)
 
     def _odd_key(self, event: Any) -> RefusalError:
         return RefusalError(errors.ODD_KEY(), errors.ODD_KEY_HINT(), event.start_mark.index, event.end_mark.index)

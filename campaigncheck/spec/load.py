@@ -242,7 +242,8 @@ def _choice(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
 
 def _text(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
     if isinstance(given, int | float) and not isinstance(given, bool):
-        quoted = f"{given:06d}" if isinstance(given, int) and 10_000 <= given < 1_000_000 else str(given)
+        region = any(step in ("region", "include", "exclude") for step in item["loc"])
+        quoted = f"{given:06d}" if region and isinstance(given, int) else str(given)
         return NEED_TEXT(kind=_kind(given)), NEED_TEXT_NUMBER_HINT(given=str(given), quoted=quoted)
     return NEED_TEXT(kind=_kind(given)), NEED_TEXT_HINT()
 

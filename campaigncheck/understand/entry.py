@@ -15,8 +15,13 @@ from campaigncheck.algebra.days import Days
 from campaigncheck.spec.model import Offer
 from campaigncheck.understand.meaning import Meaning
 
-STAGES = ("draft", "testing", "optimising", "approved", "launched")
+STAGES = ("draft", "testing", "optimising", "approved", "launched", "retired")
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def right_of_way(stage: str, start: int) -> tuple[int, int]:
+    """Return a rank, smaller first: the later stage, then the earlier start (contract §2)."""
+    return -STAGES.index(stage), start
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ class Entry:
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Right of way, smaller first: the later stage, then the earlier start (contract §2)."""
-        return -STAGES.index(self.stage), self.start
+        """Right of way, smaller first."""
+        return right_of_way(self.stage, self.start)
 
     @property
     def in_halls(self) -> bool:
