@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import NamedTuple
 
 from benchmarks.corpus.calendar import BITS, Bookings, Claim, excluded
 from benchmarks.corpus.places import Map, Place
@@ -107,6 +108,14 @@ class Campaign:
         return channel in self.channels
 
 
+class Deal(NamedTuple):
+    """What is sold to whom: the products, the patterns they exclude, and the claim that makes."""
+
+    products: list[Product]
+    excludes: tuple[str, ...]
+    claim: Claim
+
+
 class Planner:
     """Draws campaign after campaign; the first N of a longer run are those of a run of N."""
 
@@ -141,22 +150,24 @@ class Planner:
         return None
 
     def _fresh(self, number: int) -> Campaign:
-        random = self._random
-        place, first, last = self._slot()
-        in_halls = random.random() < 0.6 and self._bookings.counter_is_free(place, first, last)
-        for _ in range(TRIES):
-            kinds = _customers(random)
-            products = _products(random, place)
-            chosen = _excludes(random, products)
-            bits = sum(BITS[product.path] for product in products)
-            claim = Claim(first, last, kinds, bits, excluded(chosen))
-            if self._bookings.is_free(place, claim):
-                break
-        self._bookings.book(place, claim, in_halls)
-        campaign = self._campaign(number, place, claim, in_halls, products, chosen)
+        place, deal = self._deal()
+        first, last = deal.claim.first, deal.claim.last
+        in_halls = self._random.random() < 0.6 and self._bookings.counter_is_free(place, first, last)
+        self._bookings.book(place, deal.claim, in_halls)
+        campaign = self._campaign(number, place, deal, in_halls)
         if place.level == "province":
             self._from_above.setdefault(place.code, []).append(campaign)
         return campaign
+
+    def _deal(self) -> tuple[Place, Deal]:
+        """Choose where and when, then what for whom, until nothing clashes; a crowded map may have no room left."""
+        for _ in range(TRIES):
+            place, first, last = self._slot()
+            for _ in range(TRIES):
+                deal = _deal(self._random, place, first, last)
+                if self._bookings.is_free(place, deal.claim):
+                    return place, deal
+        return place, deal
 
     def _slot(self) -> tuple[Place, int, int]:
         """Choose a place and days on which a campaign can start there."""
@@ -175,15 +186,13 @@ class Planner:
             return self._map.country
         return self._random.choice(self._map.provinces if draw < 0.042 else self._map.cities)
 
-    def _campaign(
-        self, number: int, place: Place, claim: Claim, in_halls: bool, products: list[Product], chosen: tuple[str, ...]
-    ) -> Campaign:
-        random = self._random
-        first, last = date.fromordinal(claim.first), date.fromordinal(claim.last)
+    def _campaign(self, number: int, place: Place, deal: Deal, in_halls: bool) -> Campaign:
+        random, products = self._random, deal.products
+        first, last = date.fromordinal(deal.claim.first), date.fromordinal(deal.claim.last)
         channels = _channels(random, in_halls)
         season, theme = SEASONS[first.month]
         subject = random.choice(SUBJECTS[products[0].line])
-        offers = _offers(random, number, products, channels, chosen)
+        offers = _offers(random, number, products, channels, deal.excludes)
         include, exclude = _scope(random, place)
         campaign = Campaign(
             number=number,
@@ -197,7 +206,7 @@ class Planner:
             channels=channels,
             include=include,
             exclude=exclude,
-            groups=_groups(random, claim.customers, products[0]),
+            groups=_groups(random, deal.claim.customers, products[0]),
             offers=offers,
             steps=_steps(random, offers) if in_halls else (),
             trials=(),
@@ -210,6 +219,14 @@ class Planner:
             return place.halls
         cities = self._random.sample(place.cities, k=min(3, len(place.cities)))
         return tuple(hall for code in cities for hall in self._map.by_code[code].halls[:1])
+
+
+def _deal(random: Random, place: Place, first: int, last: int) -> Deal:
+    customers = _customers(random)
+    products = _products(random, place)
+    chosen = _excludes(random, products)
+    sells = sum(BITS[product.path] for product in products)
+    return Deal(products, chosen, Claim(first, last, customers, sells, excluded(chosen)))
 
 
 def _is_quiet(day: date) -> bool:

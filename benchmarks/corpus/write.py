@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
@@ -20,19 +21,20 @@ from benchmarks.corpus.words import (
 
 FEWEST, MOST = 112, 136
 Lines = list[str]
+_FLOW = re.compile(r"( *)(\w+:) \{([^][{}]*)\}$")
+"""A key with a flow mapping that holds no other collection."""
 
 
 def write(campaign: Campaign, random: Random) -> str:
-    """Return the spec: about 120 lines; the FAQ is spread or packed until they fit."""
+    """Return the spec: about 120 lines; what can be written long or short is, until they fit."""
     terms = (random.choice(tuple(TERMS)),) if random.random() < 0.12 else ()
     before = [*_head(campaign, random), "", *_offers(campaign, random), "", *_texts(campaign), *_words(campaign, terms), ""]
-    middle = ["", *_handling(campaign, random), *_demand(campaign, random)]
-    items, end = _readiness(campaign, random), _end(campaign)
-    wanted = random.randint(FEWEST, MOST)
-    room = wanted - len(before) - len(middle) - len(items) - len(end) - 2
+    after = ["", *_handling(campaign, random), *_demand(campaign, random), *_readiness(campaign, random), *_end(campaign)]
+    room = random.randint(FEWEST, MOST) - len(before) - len(after) - 1
     faq = _faq(write_faq(campaign, random, terms), room, random)
-    readiness = _spread(items, room - len(faq))
-    return "\n".join([*before, "faq:", *faq, *middle, "readiness:", *readiness, *end, ""])
+    after, room = _spread(after, room - len(faq))
+    before, _ = _spread(before, room)
+    return "\n".join([*before, "faq:", *faq, *after, ""])
 
 
 def _head(campaign: Campaign, random: Random) -> Lines:
@@ -262,7 +264,7 @@ def _readiness(campaign: Campaign, random: Random) -> Lines:
         "hall_notice": "渠道部" if campaign.sold_in("hall") else "",
         "stock": "采购部" if any(offer.gift for offer in campaign.offers) else "",
     }
-    lines = []
+    lines = ["readiness:"]
     for item, owner in owners.items():
         done = campaign.stage == "approved" or random.random() < 0.25
         day = date(2026, 11, 9) + timedelta(days=random.randint(0, 18))
@@ -273,18 +275,18 @@ def _readiness(campaign: Campaign, random: Random) -> Lines:
     return lines
 
 
-def _spread(items: Lines, room: int) -> Lines:
-    """Write flow mappings as block mappings, from the top, while there is room."""
-    lines: Lines = []
-    for item in items:
-        name, _, rest = item.partition(": {")
-        pairs = rest.removesuffix("}").split(", ")
-        if len(pairs) <= room:
+def _spread(lines: Lines, room: int) -> tuple[Lines, int]:
+    """Write flow mappings as block mappings while there is room; return what room is left."""
+    spread: Lines = []
+    for line in lines:
+        match = _FLOW.match(line)
+        pairs = match[3].split(", ") if match else []
+        if match and len(pairs) <= room:
             room -= len(pairs)
-            lines += [f"{name}:", *(f"    {pair}" for pair in pairs)]
+            spread += [match[1] + match[2], *(f"{match[1]}  {pair}" for pair in pairs)]
         else:
-            lines.append(item)
-    return lines
+            spread.append(line)
+    return spread, room
 
 
 def _end(campaign: Campaign) -> Lines:

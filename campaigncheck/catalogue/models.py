@@ -64,6 +64,7 @@ class AttributeEntry(Entry):
     type: Literal["enum", "number", "boolean"]
     values: list[Words] = []
     names: dict[Words, Words] = {}
+    words: list[Words] = []
     premium: list[Words] = []
     decimals: Annotated[int, Field(ge=0, le=4)] = 0
     unit: Both | None = None

@@ -51,6 +51,24 @@ class Run:
     crashes: tuple[Crash, ...]
 
 
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything that is loaded once for any number of runs."""
+
+    catalogues: Catalogues
+    lexicon: Lexicon
+
+    @classmethod
+    def of(cls, files: RuleFiles) -> Knowledge:
+        """Load the catalogues of a folder and build the lexicon."""
+        catalogues = load_catalogues(files)
+        return cls(catalogues, Lexicon(catalogues.glossary, catalogues.wording))
+
+    def examiner(self, selection: Selection, today: int) -> Examiner:
+        """Return what examines specs by the selected rules."""
+        return Examiner(self.catalogues, self.lexicon, selection.rules(self.catalogues), today)
+
+
 def run(job: Job, progress: Progress = lambda done: None) -> Run:
     """Check the specs of a job; ``progress`` is told how many more are loaded.
 
@@ -58,9 +76,13 @@ def run(job: Job, progress: Progress = lambda done: None) -> Run:
         CatalogueError: when the catalogues cannot be used.
         UsageError: when the selection names no rule.
     """
-    catalogues = load_catalogues(job.files)
-    rules = job.selection.rules(catalogues)
-    examiner = Examiner(catalogues, Lexicon(catalogues.glossary, catalogues.wording), rules, job.today.toordinal())
+    return run_with(Knowledge.of(job.files), job, progress)
+
+
+def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: None) -> Run:
+    """Like :func:`run` with catalogues that are loaded already."""
+    catalogues = knowledge.catalogues
+    examiner = knowledge.examiner(job.selection, job.today.toordinal())
     examined = tuple(_examine(job, examiner, progress))
     located, crashes = _judge_portfolio(examined, examiner)
     report = _Reporter(catalogues, examined).report(located, crashes, policy_digest(job.files))
@@ -87,10 +109,8 @@ def _examine(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Exami
 _worker: list[Examiner] = []
 
 
-def _start_worker(files: RuleFiles, rules: Selection, today: int) -> None:
-    catalogues = load_catalogues(files)
-    lexicon = Lexicon(catalogues.glossary, catalogues.wording)
-    _worker[:] = [Examiner(catalogues, lexicon, rules.rules(catalogues), today)]
+def _start_worker(files: RuleFiles, selection: Selection, today: int) -> None:
+    _worker[:] = [Knowledge.of(files).examiner(selection, today)]
     gc.disable()
 
 

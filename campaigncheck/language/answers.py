@@ -48,6 +48,11 @@ The lexicon looks for them in the same pass as for everything else; only answers
 SHORT = 8
 """Answers up to this length are judged without a trigger: 略, 空, 测试 …"""
 
+_COMPLETE = re.compile(
+    r"\d|[一二两三四五六七八九十百千半][个天年月日元块分次份张名]|所有|任何|全部|都(?:能|可以|行)|不(?:收|用|要|需|花)|马上|立即|当场|当天|次日|下月"
+)
+"""What makes a short answer complete: a figure, everybody, nothing to pay, at once."""
+
 _CONTENT_CHARS = "\u4e00-\u9fffA-Za-z0-9"
 _CONTENT = re.compile(f"[{_CONTENT_CHARS}]")
 _SENTENCE = re.compile(r"[，。；！？;!?\n]+")
@@ -71,7 +76,7 @@ def judge(question: str, answer: str, least: int, suspect: bool = True) -> Short
     referring = [clause for clause in substance if _REFERRAL.search(clause)]
     if referring and not any(_says(clause, question) for clause in substance if clause not in referring):
         return "referral"
-    return None if _has_content(text, least) else "thin"
+    return None if _has_content(text, least) or _COMPLETE.search(text) else "thin"
 
 
 def _has_content(text: str, least: int) -> bool:

@@ -8,6 +8,7 @@ to Chinese they stand alone, inside a longer Latin word they do not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,8 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from campaigncheck.catalogue.models import ForbiddenEntry, Glossary, TermEntry, Wording
 from campaigncheck.language.answers import TRIGGERS
 from campaigncheck.language.fold import fold
+
+_SEAM = re.compile("(?<=[!-~])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[!-~])")
 
 Kind = Literal["term", "forbidden", "trigger", "allow"]
 
@@ -43,7 +46,7 @@ class Lexicon:
     def __init__(self, glossary: Glossary, wording: Wording) -> None:
         self.terms: dict[str, TermEntry] = glossary.terms
         self.forbidden: dict[str, ForbiddenEntry] = wording.forbidden
-        self._words = list(_words(glossary, wording))
+        self._words = [spaced for word in _words(glossary, wording) for spaced in _spaced(word)]
         self._automaton = AhoCorasick(
             [word.text for word in self._words], matchkind=MatchKind.Standard, implementation=Implementation.DFA
         )
@@ -63,6 +66,14 @@ class Lexicon:
             if self._words[index].kind == "trigger" or _stands_alone(folded, start, end)
         ]
         return _uncovered(found)
+
+
+def _spaced(word: Word) -> Iterator[Word]:
+    """Yield a word, and how it looks with a space between Latin and Chinese, as many people write."""
+    yield word
+    spaced = _SEAM.sub(" ", word.text)
+    if spaced != word.text:
+        yield word._replace(text=spaced)
 
 
 def _words(glossary: Glossary, wording: Wording) -> Iterable[Word]:

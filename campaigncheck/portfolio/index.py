@@ -15,9 +15,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from campaigncheck.algebra.audience import meet
 from campaigncheck.algebra.days import Days
 from campaigncheck.algebra.regions import COUNTRY, RegionTree
-from campaigncheck.portfolio.overlap import meet_in_place
+from campaigncheck.portfolio.overlap import Overlap, meet_in_place
 from campaigncheck.understand.entry import Entry
 
 Ints = NDArray[np.int64]
@@ -55,6 +56,37 @@ class Portfolio:
                 mask ^= low
         cities = self.regions.cities
         return {cities[bit.bit_length() - 1]: tuple(found[bit]) for bit in sorted(found)}
+
+    @cached_property
+    def children(self) -> dict[str, list[Entry]]:
+        """For each parent's id, the campaigns that localise it."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.parent is not None:
+                found.setdefault(entry.parent, []).append(entry)
+        return found
+
+    def shared(self, first: Entry, second: Entry) -> tuple[Days, int]:
+        """Return the days and cities in which two campaigns both speak for themselves.
+
+        In its cities a child stands in for its parent (contract §7): where a child of one runs on all
+        these days, it is the child that meets the other campaign.
+        """
+        days, cities = first.days.meet(second.days), first.cities & second.cities
+        for parent, other in ((first, second), (second, first)):
+            for child in self.children.get(parent.id, ()):
+                covers = child.days.first <= days.first and days.last <= child.days.last
+                if covers and child is not other and other.parent != parent.id:
+                    cities &= ~child.cities
+        return days, cities
+
+    def overlap(self, first: Entry, second: Entry) -> Overlap | None:
+        """Return the days, cities and customers that two campaigns share, or None."""
+        days, cities = self.shared(first, second)
+        customers = meet(first.audience, second.audience)
+        if days.empty or not cities or not customers or not meet_in_place(first, second):
+            return None
+        return Overlap(days, cities, customers)
 
     def live(self, city: str, day: int) -> list[Entry]:
         """Return the campaigns live in a city on a day (an ordinal)."""
@@ -171,9 +203,3 @@ def _codes(left: Ints, right: Ints, size: int) -> Iterator[tuple[int, int]]:
     low, high = np.minimum(left, right), np.maximum(left, right)
     codes = np.unique((low * size + high)[low != high])
     yield from zip((codes // size).tolist(), (codes % size).tolist(), strict=True)
-
-
-def days_of(entries: Iterable[Entry]) -> Days:
-    """Return the span from the first day to the last of some campaigns (at least one)."""
-    entries = list(entries)
-    return Days(min(item.days.first for item in entries), max(item.days.last for item in entries))

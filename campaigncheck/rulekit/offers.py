@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import NamedTuple
 
 from campaigncheck.algebra.audience import meet
 from campaigncheck.portfolio.index import Portfolio
@@ -13,16 +12,6 @@ from campaigncheck.portfolio.overlap import Overlap
 from campaigncheck.understand.entry import Entry, OfferFacts
 
 CAMPAIGN = "campaign:"
-
-
-class OfferPair(NamedTuple):
-    """Two offers, of two campaigns or of one, and the customers who are offered both."""
-
-    first: Entry
-    one: OfferFacts
-    second: Entry
-    other: OfferFacts
-    shared: Overlap
 
 
 @lru_cache(maxsize=1 << 16)
@@ -47,12 +36,13 @@ def related(first: Entry, second: Entry) -> bool:
     return first.parent == second.id or second.parent == first.id
 
 
-def shared(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> Overlap | None:
+def shared(portfolio: Portfolio, first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> Overlap | None:
     """Return the days, cities and customers of two offers; None if nobody is offered both."""
     customers = meet(one.audience, other.audience)
     if not customers:
         return None
-    return Overlap(first.days.meet(second.days), first.cities & second.cities, customers)
+    days, cities = (first.days, first.cities) if first is second else portfolio.shared(first, second)
+    return Overlap(days, cities, customers) if cities else None
 
 
 def own_pairs(portfolio: Portfolio) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:

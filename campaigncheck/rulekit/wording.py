@@ -23,6 +23,18 @@ _START_FIRST = Text("“{other}”开始得更早，先行", "“{other}” star
 _TIE = Text("两个营销案不分先后，双方都要商量", "neither goes first: both have to talk")
 
 
+CHANNEL_NAMES: dict[str, Text] = {
+    "hall": Text("营业厅", "in halls"),
+    "app": Text("App", "the app"),
+    "web": Text("网上营业厅", "the web site"),
+    "sms": Text("短信", "SMS"),
+    "hotline": Text("客服热线", "the hotline"),
+    "self_service": Text("自助终端", "self-service terminals"),
+    "agent": Text("代理网点", "agents"),
+    "outbound_call": Text("外呼", "outbound calls"),
+}
+
+
 def span(days: Days) -> Message:
     """Write a period."""
     return _DAY(start=days.start) if days.length == 1 else _SPAN(start=days.start, end=days.end)

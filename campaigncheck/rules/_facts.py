@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.catalogue.models import AttributeEntry
 from campaigncheck.language.figures import figures
 from campaigncheck.messages import Text, figure
+from campaigncheck.rulekit.wording import CHANNEL_NAMES
 from campaigncheck.spec.model import Campaign, Offer
 
 
@@ -25,17 +27,17 @@ _CHARGE = Text("提前解约的收费", "the early-exit charge")
 _CHANNELS = Text("可以取消的渠道", "a channel on which to cancel")
 _CONDITIONS = Text("办理条件", "the conditions")
 _MONTHS = Text("免费几个月", "the free months")
-_GIFT = Text("赠品名称", "the gift")
+_GIFT = Text("赠品怎么领", "how to get the gift")
 
-_CHANNEL_WORDS: dict[str, tuple[str, ...]] = {
-    "hall": ("营业厅", "门店", "到店", "厅里", "网点", "柜台"),
-    "app": ("app", "客户端", "手机应用"),
-    "web": ("网上", "网站", "网页", "官网"),
-    "sms": ("短信", "发送", "回复"),
-    "hotline": ("热线", "客服", "电话", "拨打"),
-    "self_service": ("自助",),
-    "agent": ("代理", "代办点", "合作网点", "代理点", "营业厅"),
-    "outbound_call": ("电话", "热线"),
+_CHANNEL_WORDS: dict[str, re.Pattern[str]] = {
+    "hall": re.compile("(?<!手机)(?<!网上)(?<!掌上)营业厅|门店|到店|厅里|店里|网点|柜台"),
+    "app": re.compile("app|客户端|手机应用|手机营业厅|掌上营业厅|手机厅"),
+    "web": re.compile("网上|网站|网页|官网|网厅"),
+    "sms": re.compile("短信|发送|回复|编辑"),
+    "hotline": re.compile("热线|客服|电话|拨打|拨"),
+    "self_service": re.compile("自助"),
+    "agent": re.compile("代理|代办|合作网点|营业厅|门店"),
+    "outbound_call": re.compile("电话|热线|客服"),
 }
 _FREE = re.compile(
     r"免费|不收钱|不要钱|不花钱|不用付|不收费|0\s*元|零元|不另收|不用花钱|不需要付|没有费用|不产生费用|不扣"
@@ -47,11 +49,9 @@ def missing_fact(campaign: Campaign, topic: str, answers: str, catalogues: Catal
     return FACTS[topic](campaign, answers, catalogues)
 
 
-def _states(answer: str, amounts: Iterable[float]) -> bool:
-    """Whether an answer states one of the amounts, in whatever numerals."""
-    return any(_written(answer, figure(amount)) for amount in amounts) or any(
-        abs(amount - said) < 0.005 for amount in amounts for said in figures(answer)
-    )
+def _states(answer: str, amount: float) -> bool:
+    """Whether an answer states an amount, in whatever numerals."""
+    return _written(answer, figure(amount)) or any(abs(amount - said) < 0.005 for said in figures(answer))
 
 
 def _written(answer: str, number: str) -> bool:
@@ -67,18 +67,15 @@ def _written(answer: str, number: str) -> bool:
 
 def _price(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | None:
     amounts = [offer.price.amount for offer in campaign.offers if offer.price]
-    if not amounts or _states(answer, amounts) or ((0 in amounts or _free(campaign)) and _FREE.search(answer)):
-        return None
-    return Fact(_AMOUNT, _yuan(amounts))
-
-
-def _free(campaign: Campaign) -> bool:
-    return any(offer.free_months for offer in campaign.offers)
+    missing = [
+        amount for amount in amounts if not _states(answer, amount) and not (amount == 0 and _FREE.search(answer))
+    ]
+    return Fact(_AMOUNT, _yuan(missing)) if missing else None
 
 
 def _price_after(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | None:
-    amounts = list(_later_amounts(campaign.offers))
-    return None if not amounts or _states(answer, amounts) else Fact(_LATER, _yuan(amounts))
+    missing = [amount for amount in _later_amounts(campaign.offers) if not _states(answer, amount)]
+    return Fact(_LATER, _yuan(missing)) if missing else None
 
 
 def _later_amounts(offers: list[Offer]) -> Iterator[float]:
@@ -90,69 +87,92 @@ def _later_amounts(offers: list[Offer]) -> Iterator[float]:
 
 
 def _early_exit(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | None:
+    """Return the clauses of which not one figure is in the answer."""
     clauses = [offer.early_exit for offer in campaign.offers if offer.contract_months and offer.early_exit]
-    charges = [amount for clause in clauses for amount in figures(clause)]
-    return None if not charges or _states(answer, charges) else Fact(_CHARGE, "；".join(clauses))
+    missing = [
+        clause for clause in clauses if figures(clause) and not any(_states(answer, item) for item in figures(clause))
+    ]
+    return Fact(_CHARGE, "；".join(dict.fromkeys(missing))) if missing else None
 
 
 def _cancel(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | None:
     channels = sorted({channel for offer in campaign.offers for channel in offer.cancel})
     folded = answer.lower()
-    if not channels or any(word in folded for channel in channels for word in _CHANNEL_WORDS[channel]):
-        return None
-    return Fact(_CHANNELS, "、".join(_CHANNEL_WORDS[channel][0] for channel in channels))
+    missing = [CHANNEL_NAMES[channel].zh for channel in channels if not _CHANNEL_WORDS[channel].search(folded)]
+    return Fact(_CHANNELS, "、".join(missing)) if missing else None
 
 
 def _eligibility(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | None:
-    """Any one condition of the audience suffices here; all customers need none."""
-    wanted = [word for group in campaign.audience for word in _condition_words(group, catalogues)]
-    words = [word for word in wanted if isinstance(word, str)]
-    numbers = [word for word in wanted if isinstance(word, float)]
+    """Return the conditions of the audience that the answer does not tell; all customers need none."""
     folded = answer.lower()
-    if not wanted or any(word in folded for word in words) or (numbers and _states(answer, numbers)):
-        return None
-    return Fact(_CONDITIONS, "、".join(figure(word) if isinstance(word, float) else word for word in wanted))
+    missing = [
+        condition.shown
+        for group in campaign.audience
+        for name, value in group.items()
+        if name in catalogues.attributes.attributes
+        for condition in _conditions(name, catalogues.attributes.attributes[name], value)
+        if not condition.told(folded)
+    ]
+    return Fact(_CONDITIONS, "、".join(dict.fromkeys(missing))) if missing else None
 
 
-def _condition_words(group: dict[str, Any], catalogues: Catalogues) -> Iterator[str | float]:
-    for name, condition in group.items():
-        entry = catalogues.attributes.attributes.get(name)
-        values = condition if isinstance(condition, list) else [condition]
-        if entry is None:
-            continue
-        if entry.type == "boolean":
-            yield re.sub(r"^(?:有|在|没有)", "", entry.label.zh)
-        for value in values if entry.type != "boolean" else ():
-            if entry.type == "enum":
-                yield entry.names.get(str(value), str(value)).lower().removesuffix("客户")
-            else:
-                yield from _spellings(name, str(value))
+class _Condition(NamedTuple):
+    """Something an answer has to tell: any of these words, or any of these numbers."""
+
+    shown: str
+    words: tuple[str, ...] = ()
+    numbers: tuple[float, ...] = ()
+
+    def told(self, answer: str) -> bool:
+        """Whether an answer (in lower case) tells it."""
+        return any(word in answer for word in self.words) or any(_states(answer, number) for number in self.numbers)
 
 
-def _spellings(name: str, condition: str) -> Iterator[str | float]:
-    """Yield the numbers of a range, in years too where it counts months, and one more for strict bounds."""
-    for number in figures(condition):
-        yield number
-        if name.endswith("_months") and number % 12 == 0:
-            yield number / 12
-        if name.endswith("_months") and number == 6:
-            yield "半年"
-        if "<" in condition or ">" in condition:
-            yield number - 1
-            yield number + 1
+def _conditions(name: str, entry: AttributeEntry, condition: Any) -> Iterator[_Condition]:
+    """Yield what an answer has to tell about one attribute.
+
+    Of named values one suffices (an answer may name those that are left out), of a range each of its ends.
+    """
+    values = condition if isinstance(condition, list) else [condition]
+    if entry.type == "boolean":
+        yield _Condition(entry.label.zh, (*entry.words, re.sub(r"^(?:有|在|没有)", "", entry.label.zh)))
+    elif entry.type == "enum":
+        names = [entry.names.get(str(value), str(value)) for value in values]
+        left_out = [entry.names.get(other, other) for other in entry.values if other not in values]
+        words = tuple(word.lower().removesuffix("客户") for word in (*names, *left_out))
+        yield _Condition("、".join(names), words)
+    else:
+        for value in values:
+            for number in figures(str(value)):
+                words, numbers = _spellings(name, number)
+                strict = str(value).lstrip().startswith((">", "<"))
+                beside = (number - 1, number + 1) if strict else ()
+                yield _Condition(f"{entry.label.zh} {value}", words, (*numbers, *beside))
+
+
+def _spellings(name: str, number: float) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Return the words and numbers that say a number: months also in years."""
+    if name.endswith("_months") and number == 6:
+        return ("半年",), (number,)
+    if name.endswith("_months") and number % 12 == 0:
+        return (), (number, number / 12)
+    if name.endswith("_months") and number == 18:
+        return ("一年半",), (number,)
+    return (), (number,)
 
 
 def _free_end(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | None:
     months = [float(offer.free_months) for offer in campaign.offers if offer.free_months]
     later = list(_later_amounts(campaign.offers))
-    if not months or _states(answer, [*months, *later]) or re.search(r"取消|停|退订|不续|提醒", answer):
+    told = any(_states(answer, number) for number in (*months, *later))
+    if not months or told or re.search(r"取消|停|退订|不续|提醒", answer):
         return None
     return Fact(_MONTHS, "、".join(figure(month) for month in months))
 
 
 def _gift(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fact | None:
     gifts = [offer.gift for offer in campaign.offers if offer.gift]
-    told = any(re.search(r"领|寄|送到|邮|快递|带走|当场|自动到账|到账", answer) for _ in gifts)
+    told = re.search(r"领|寄|送到|邮|快递|带走|当场|到账", answer)
     return None if not gifts or told else Fact(_GIFT, "、".join(gift.name for gift in gifts))
 
 

@@ -54,7 +54,7 @@ def _positions(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) 
 def _problems(
     view: PortfolioView, first: Entry, one: OfferFacts, second: Entry, other: OfferFacts
 ) -> Iterator[Problem]:
-    overlap = shared(first, one, second, other)
+    overlap = shared(view.portfolio, first, one, second, other)
     if overlap is None:
         return
     facts = {

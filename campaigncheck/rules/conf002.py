@@ -59,7 +59,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
         if one.product != other.product or one.terms == other.terms:
             continue
         differing = _differing(first, one, second, other)
-        overlap = shared(first, one, second, other) if differing else None
+        overlap = shared(view.portfolio, first, one, second, other) if differing else None
         if overlap is None:
             continue
         facts = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaigncheck.messages import Text
-from campaigncheck.portfolio.overlap import overlapping
 from campaigncheck.rulekit import wording
 from campaigncheck.rulekit.offers import related
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
@@ -44,7 +43,7 @@ def _same(first: Entry, second: Entry) -> Iterator[tuple[OfferFacts, OfferFacts]
 def _problems(
     view: PortfolioView, first: Entry, one: OfferFacts, second: Entry, other: OfferFacts
 ) -> Iterator[Problem]:
-    overlap = overlapping(first, second)
+    overlap = view.portfolio.overlap(first, second)
     if overlap is None:
         return
     offers = {first.id: one, second.id: other}

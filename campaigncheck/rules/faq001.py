@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaigncheck.messages import Text
-from campaigncheck.portfolio.overlap import overlapping
 from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.understand.clauses import clause
 from campaigncheck.understand.entry import Entry
@@ -54,7 +53,7 @@ def _combines(campaign: Entry) -> bool:
 
 def _met(view: PortfolioView, campaign: Entry) -> Entry | None:
     for other in view.portfolio.neighbours[campaign.id]:
-        if overlapping(campaign, other) is not None:
+        if view.portfolio.overlap(campaign, other) is not None:
             return other
     return None
 

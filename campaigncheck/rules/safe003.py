@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
+from campaigncheck.rulekit.wording import CHANNEL_NAMES
 from campaigncheck.understand.clauses import cancel_channel, is_recurring
 
 _MESSAGE = Text(
@@ -16,17 +17,6 @@ _HINT = Text(
     "Add {channels} to cancel: what is sold there must be cancelled there.",
 )
 _SOLD = Text("在这里能办", "it is sold here")
-
-CHANNEL_NAMES: dict[str, Text] = {
-    "hall": Text("营业厅", "in halls"),
-    "app": Text("App", "the app"),
-    "web": Text("网上营业厅", "the web site"),
-    "sms": Text("短信", "SMS"),
-    "hotline": Text("客服热线", "the hotline"),
-    "self_service": Text("自助终端", "self-service terminals"),
-    "agent": Text("代理网点", "agents"),
-    "outbound_call": Text("外呼", "outbound calls"),
-}
 
 
 def check(view: CampaignView) -> Iterator[Problem]:

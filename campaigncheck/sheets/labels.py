@@ -89,7 +89,6 @@ EFFECTS: dict[str, Text] = {
 RENEWALS: dict[str, Text] = {
     "automatic": Text("自动续", "renews by itself"),
     "manual": Text("客户自己续", "the customer renews"),
-    "none": Text("到期结束", "ends"),
 }
 
 CONFIRMATIONS: dict[str, Text] = {

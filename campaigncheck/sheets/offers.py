@@ -35,7 +35,7 @@ _CONTRACT = Text("约定用满 {months} 个月", "{months} months")
 _NO_CONTRACT = Text("没有合约", "none")
 _NO_CHARGE_TOLD = Text("还没有写怎么收", "not said yet")
 _GIFT = Text("{name}，共 {quantity} 份，{collect}", "{name}, {quantity} in all, {collect}")
-_QUOTA = Text("{quota} 个，办满为止", "{quota}, while they last")
+_QUOTA = Text("{quota} 个，办满为止", "{quota}")
 _CODE = Text("发 {code}", "text {code}")
 _NO_CANCEL = Text("还没有写在哪里取消", "not said yet")
 
@@ -49,9 +49,9 @@ _LABELS: dict[str, Text] = {
     "renewal": Text("到期以后", "At the end"),
     "takes_effect": Text("何时生效", "Takes effect"),
     "gift": Text("赠品", "Gift"),
-    "quota": Text("名额", "Number"),
+    "quota": Text("名额", "Quota"),
     "opt_in_code": Text("短信办理", "By SMS"),
-    "confirm": Text("办理确认", "Confirmation"),
+    "confirm": Text("办理确认", "Confirmed"),
     "cancel": Text("在哪取消", "Cancel by"),
     "excludes": Text("不能同享", "Not with"),
     "stacks_with": Text("可以同享", "Also with"),
@@ -171,7 +171,7 @@ def _early_exit(offer: Offer, context: _Context) -> tuple[Words, ...]:
 
 
 def _renewal(offer: Offer, context: _Context) -> tuple[Words, ...]:
-    return (RENEWALS[offer.renewal],) if offer.renewal != "none" or offer.contract_months else ()
+    return (RENEWALS[offer.renewal],) if offer.renewal != "none" else ()
 
 
 def _gift(offer: Offer, context: _Context) -> tuple[Words, ...]:

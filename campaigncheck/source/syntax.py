@@ -90,6 +90,11 @@ _KNOWN: tuple[tuple[str, Text, Text], ...] = (
 )
 
 
+_FULL_WIDTH_COLON = (
+    Text("字段名后面用了全角冒号", "a full-width colon after the field name"),
+    Text("改成半角冒号，后面空一格：“字段: 值”。", "Use a half-width colon and a space: “field: value”."),
+)
+_WIDE_COLON = re.compile(r"\s*(?:- )?[A-Za-z_]+\s*：")
 _CONDITION = re.compile(r":\s*>=?\s*[0-9=]")
 
 
@@ -97,6 +102,9 @@ def explain(problem: str, source_line: str) -> tuple[Message, Message]:
     """Return message and hint for a libyaml problem on the given line of source."""
     if _CONDITION.search(source_line):
         message, hint = _UNQUOTED_CONDITION
+        return message(), hint()
+    if _WIDE_COLON.match(source_line):
+        message, hint = _FULL_WIDTH_COLON
         return message(), hint()
     for sign, message, hint in _KNOWN:
         if sign in problem:

@@ -46,6 +46,8 @@ _CONSTANTS: dict[str, Any] = {
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _TAG = re.compile(r"![^\s,\[\]{}]*")
+_BEGAN_EARLIER = ("unexpected end of stream", "could not find expected ':'")
+"""Problems that libyaml notices only after the place where they began."""
 _NO_KEY = object()
 
 
@@ -271,7 +273,7 @@ def _syntax(text: str, error: MarkedYAMLError) -> RefusalError:
     mark = error.problem_mark
     problem = str(error.problem or error)
     at = min(mark.index, len(text)) if mark else 0
-    if "unexpected end of stream" in problem and error.context_mark is not None:
+    if error.context_mark is not None and any(sign in problem for sign in _BEGAN_EARLIER):
         at = min(error.context_mark.index, len(text))
     line_start = text.rfind("\n", 0, at) + 1
     line_end = text.find("\n", at)

@@ -28,7 +28,7 @@ def _value(node: yaml.Node | None) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]
     assert isinstance(node, yaml.ScalarNode)
-    return node.value if node.style is not None else core_schema(node.value)
+    return node.value if node.style else core_schema(node.value)
 
 
 def core_schema(text: str) -> Any:

@@ -77,7 +77,7 @@ def test_every_key_is_found(written: Written) -> None:
 def test_what_is_missing_is_where_its_nearest_parent_is(written: Written, data: st.DataObject) -> None:
     _, document = read(written.text, "x.yaml")
     path = data.draw(st.sampled_from(list(written.values)))
-    beyond = data.draw(st.sampled_from(["no such key", 99]))
+    beyond: str | int = data.draw(st.sampled_from(["no such key", 99]))
     assert document.place((*path, beyond, "deeper", 0)) == document.place(path, key=True)
 
 

@@ -165,7 +165,7 @@ def _block_value(sheet: Sheet, tree: Any, path: Path, indent: int, in_list: bool
         sheet.values[path] = (len(sheet.text), len(sheet.text))
         sheet.put(sheet.choose("", " ") + sheet.eol)
         return
-    sheet.put(sheet.choose(" ", " ", "   ") + sheet.choose("", "", "", "&a1 "))
+    sheet.put(sheet.choose(" ", " ", "   ") + sheet.choose("", "", "", f"&a{len(sheet.text)} "))
     if isinstance(tree, str):
         style = sheet.choose(*_line_styles(tree, flow=False), *_block_styles(tree))
         _scalar(sheet, style, tree, path, indent)
@@ -182,7 +182,7 @@ def _nested(sheet: Sheet, tree: Any, path: Path, indent: int, in_list: bool) -> 
         sheet.put(" " * gap)
         _block(sheet, tree, path, indent + 1 + gap, compact=True)
         return
-    sheet.put(sheet.choose("", "", " &a2", " # 注") + sheet.eol)
+    sheet.put(sheet.choose("", "", f" &a{len(sheet.text)}", " # 注") + sheet.eol)
     less = isinstance(tree, list) and not in_list and sheet.choose(True, False)
     _block(sheet, tree, path, indent if less else indent + sheet.choose(1, 2, 4))
 

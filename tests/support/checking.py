@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.engine.finding import Finding, Report
 from campaigncheck.engine.repository import SpecFile
-from campaigncheck.engine.run import Job, run
+from campaigncheck.engine.run import Job, Knowledge, run_with
 from campaigncheck.engine.selection import Selection
 
 TODAY = date(2026, 12, 1)
@@ -30,7 +31,14 @@ def check_specs(
         path = folder / f"{name}.yaml"
         path.write_text(text, encoding="utf-8", newline="")
         files.append(SpecFile(str(path), f"{name}.yaml", chosen is None or name in chosen))
-    return run(Job(files, RuleFiles.at(rules), Selection(select), today)).report
+    rule_files = RuleFiles.at(rules)
+    return run_with(knowledge(rule_files), Job(files, rule_files, Selection(select), today)).report
+
+
+@lru_cache(maxsize=1)
+def knowledge(files: RuleFiles) -> Knowledge:
+    """Load the built-in catalogues once for many tests; a folder of rules is loaded afresh when it differs."""
+    return Knowledge.of(files)
 
 
 def places(findings: tuple[Finding, ...]) -> list[tuple[str, str, int, int]]:
