@@ -48,12 +48,23 @@ def generate(folder: Path, count: int, seed: int = SEED, broken: float = BROKEN)
     for name, text in specs(count, seed, broken, where):
         (campaigns / name).write_text(text, encoding="utf-8", newline="\n")
 
+
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.corpus", description="Generate a made-up campaign repository.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.corpus", description="Generate a made-up campaign repository."
+    )
     parser.add_argument("count", type=int, metavar="N", help="how many campaigns")
     parser.add_argument("folder", type=Path, metavar="DIR", help="where to; must be empty or not exist")
-    parser.add_argument("--seed", type=int, default=SEED, help="another seed makes another repository (default %(default)s)")
-    parser.add_argument("--broken", type=float, default=BROKEN, metavar="SHARE", help="share with one real problem (default %(default)s)")
+    parser.add_argument(
+        "--seed", type=int, default=SEED, help="another seed makes another repository (default %(default)s)"
+    )
+    parser.add_argument(
+        "--broken",
+        type=float,
+        default=BROKEN,
+        metavar="SHARE",
+        help="share with one real problem (default %(default)s)",
+    )
     return parser.parse_args()
 
 

@@ -56,7 +56,9 @@ class Bookings:
         most = CITY_AT_ONCE if place.level == "city" else ABOVE_AT_ONCE
         for lane in self._lanes(place):
             met = [pair for pair in self.counters[lane] if pair[0] <= last and first <= pair[1]]
-            peak = max((sum(low <= day <= high for low, high in met) for day in (first, *(low for low, _ in met))), default=0)
+            peak = max(
+                (sum(low <= day <= high for low, high in met) for day in (first, *(low for low, _ in met))), default=0
+            )
             if peak >= most:
                 return False
         return True

@@ -167,8 +167,16 @@ def _price(campaign: Campaign) -> str:
 
 
 def _price_after(campaign: Campaign) -> str:
-    parts = [f"{offer.name}从第 {offer.for_months + 1} 个月开始每月 {offer.then} 元" for offer in campaign.offers if offer.for_months]
-    parts += [f"{offer.name}免费 {offer.free_months} 个月以后每月 {offer.amount} 元" for offer in campaign.offers if offer.free_months]
+    parts = [
+        f"{offer.name}从第 {offer.for_months + 1} 个月开始每月 {offer.then} 元"
+        for offer in campaign.offers
+        if offer.for_months
+    ]
+    parts += [
+        f"{offer.name}免费 {offer.free_months} 个月以后每月 {offer.amount} 元"
+        for offer in campaign.offers
+        if offer.free_months
+    ]
     return "，".join(parts) + "。"
 
 

@@ -33,7 +33,7 @@ FAULTS = (
     _fault("FAQ002", r", a: [^}]{20,}\}$", ", a: 详见活动细则，具体请咨询当地营业厅。}"),
     _fault("TIME001", r"step: explain_offer, minutes: \[[^]]*\]", "step: explain_offer, minutes: [2, 4, 7]"),
     _fault("READY001", r"^  boss_config: .*\n", ""),
-    _fault("READY004", r'hours: "08:00-20:00"', 'hours: "10:00-16:00"'),
+    _fault("READY004", r'(?s)^(channels: \[[^]]*h(?:all|otline)\b.*hours: )"08:00-20:00"', r'\1"10:00-16:00"'),
     _fault("SAFE001", r"^    confirm: twice$", "    confirm: once"),
     _fault("SAFE003", r"^    cancel: \[.*\]$", "    cancel: [outbound_call]"),
 )

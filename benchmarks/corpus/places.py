@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +13,11 @@ from typing import Literal
 REGIONS = Path(__file__).resolve().parents[2] / "rules" / "regions.csv"
 COUNTRY = "000000"
 _OTHER_OPERATORS = ("71", "81", "82")
-_SUFFIXES = ("特别行政区", "自治区", "自治州", "地区", "省", "市", "盟", "县")
-_PEOPLES = ("壮族", "回族", "维吾尔", "藏族", "羌族", "彝族", "苗族", "土家族", "布依族", "侗族", "蒙古", "朝鲜族", "傣族", "哈尼族")
+_SELF_GOVERNING = re.compile(
+    "(?<=..)(壮族|回族|维吾尔|藏族|羌族|彝族|苗族|土家族|布依族|侗族|蒙古族|蒙古|朝鲜族|傣族|景颇族|哈尼族|白族|傈僳族|黎族|哈萨克|柯尔克孜)*族?自治(区|州|县)$"
+)
+_SUFFIX = re.compile("(?<=..)(特别行政区|地区|省|市|盟)$")
+
 
 Level = Literal["city", "province", "country"]
 
@@ -31,13 +35,9 @@ class Place:
 
     @cached_property
     def short(self) -> str:
-        """The name as people say it: 绵阳, 广西, 阿坝."""
-        name = self.name
-        for people in _PEOPLES:
-            if name.find(people) >= 2:
-                name = name[: name.find(people)]
-        suffix = next((item for item in _SUFFIXES if name.endswith(item) and len(name) - len(item) >= 2), "")
-        return name.removesuffix(suffix)
+        """The name as people say it: 绵阳, 广西, 阿坝州."""
+        name = _SELF_GOVERNING.sub(lambda match: match[2].replace("区", ""), self.name)
+        return _SUFFIX.sub("", name)
 
     @property
     def halls(self) -> tuple[str, ...]:

@@ -239,7 +239,9 @@ def _customers(random: Random) -> int:
     """Draw kinds of customers: brands × short or long tenure, one bit each."""
     brands = random.choice((0b001, 0b010, 0b100, 0b011, 0b101, 0b110))
     tenure = random.choice((0b01, 0b10, 0b11))
-    return sum(1 << (brand * 2 + half) for brand in range(3) for half in range(2) if brands >> brand & 1 and tenure >> half & 1)
+    return sum(
+        1 << (brand * 2 + half) for brand in range(3) for half in range(2) if brands >> brand & 1 and tenure >> half & 1
+    )
 
 
 def _products(random: Random, place: Place) -> list[Product]:

@@ -57,7 +57,7 @@ SUBJECTS = {
 }  # fmt: skip
 
 SEASONS: dict[int, tuple[str, str]] = {
-    12: ("岁末", "winter"), 1: ("新年", "spring-festival"), 2: ("新春", "spring-festival"), 3: ("春季", "spring"),
+    12: ("岁末", "winter"), 1: ("开年", "spring-festival"), 2: ("迎春", "spring-festival"), 3: ("春季", "spring"),
     4: ("春天", "spring"), 5: ("五月", "spring"), 6: ("夏日", "summer"), 7: ("暑期", "summer"), 8: ("开学", "student"),
     9: ("金秋", "autumn"), 10: ("十月", "autumn"), 11: ("入冬", "winter"),
 }  # fmt: skip
@@ -74,7 +74,13 @@ DEPARTMENTS = {
 SUPPORT = {"city": "市业务支撑台", "province": "省业务支撑台", "country": "总部业务支撑台"}
 GIFTS = ("路由器", "保温杯", "折叠伞", "充电线", "手机支架", "食用油", "洗衣液", "蓝牙音箱")
 
-STEP_COMMENTS = ("多数人办的时候顺便问网速", "大约一半客户要这一步", "按上月柜台记录估的", "样机已经摆好", "系统里自动带出")
+STEP_COMMENTS = (
+    "多数人办的时候顺便问网速",
+    "大约一半客户要这一步",
+    "按上月柜台记录估的",
+    "样机已经摆好",
+    "系统里自动带出",
+)
 OFFER_COMMENTS = ("价格和上一期一样", "名额按办理先后算", "口径和省里一致", "市里自己的活动", "资费已经备案")
 HEAD_COMMENTS = (
     "本案由市场部起草，客服看过一遍", "和同期的活动错开了客户", "上一期的问题都改了：说法、名额、取消渠道",

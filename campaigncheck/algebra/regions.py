@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 COUNTRY = "000000"
@@ -106,7 +107,7 @@ class RegionTree:
                 mask &= ~province
         return sorted([*found, *self.names(mask)])
 
-    @property
+    @cached_property
     def provinces(self) -> list[str]:
         """The codes of the provinces, in code order."""
         return sorted(code for code, row in self.regions.items() if row.parent == COUNTRY)

@@ -86,7 +86,7 @@ class RuleFiles:
 
     def _load(self, path: Path) -> tuple[dict[str, Any], Document]:
         try:
-            value, document, _ = load(path, shown(path))
+            value, document, _ = load(str(path), shown(path))
         except SourceError as error:
             raise CatalogueError([problem(shown(path), error.message, error.hint, error.place)]) from error
         return value, document

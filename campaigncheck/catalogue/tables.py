@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -61,16 +61,26 @@ class Network:
     halls: Mapping[str, Hall]
     hotline: Mapping[str, tuple[int, int]]
     regions: RegionTree
-    _open: dict[int, tuple[Hall, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _opening: dict[int, Hall | None] = field(default_factory=dict, repr=False, compare=False)
 
-    def halls_in(self, cities: int) -> tuple[Hall, ...]:
-        """Return the halls of some cities that have opening hours; worked out once for each set of cities."""
-        found = self._open.get(cities)
-        if found is None:
+    def opening(self, cities: int) -> Hall | None:
+        """Return what stands for all halls of some cities: the one open longest, with the hours of all.
+
+        None if no hours are known there. Worked out once for each set of cities.
+        """
+        if cities not in self._opening:
             masks = self.regions.masks
-            found = tuple(hall for hall in self.halls.values() if hall.hours and masks[hall.region] & cities)
-            self._open[cities] = found
-        return found
+            self._opening[cities] = widest(hall for hall in self.halls.values() if masks[hall.region] & cities)
+        return self._opening[cities]
+
+
+def widest(halls: Iterable[Hall]) -> Hall | None:
+    """Return the hall that is open longest, with the first and last minute that any of them is open."""
+    known = [(hall.hours, hall) for hall in halls if hall.hours]
+    if not known:
+        return None
+    _, longest = max(known, key=lambda item: (item[0][1] - item[0][0], item[1].name))
+    return longest._replace(hours=(min(hours[0] for hours, _ in known), max(hours[1] for hours, _ in known)))
 
 
 class _Row(NamedTuple):

@@ -23,7 +23,7 @@ from campaigncheck.sheets.render import render, render_index
 
 _NO_FOLDER = Text("{path} 是文件，不是文件夹", "{path} is a file, not a folder")
 _NO_FOLDER_HINT = Text("-o 后面写一个文件夹，没有会新建。", "-o names a folder; it is made if missing.")
-_REFUSED = Text("{path}：{message}", "{path}: {message}")
+_REFUSED = Text("{place} {message}", "{place} {message}")
 _RENDERING = Text("做 FAQ 单", "rendering sheets")
 _MADE = Text(
     "做好 {count} 张 FAQ 单，目录在 {index}；其中 {blocked} 张没有通过检查，不能给客户用。",
@@ -58,8 +58,8 @@ def faq(paths: tuple[str, ...], output: str, rules_dir: str | None, today: date 
         done = run(job, advance)
     refusals = _write_all(Edition(done, job.today), folder, lang)
     for refusal in refusals:
-        say(_REFUSED(path=refusal.path, message=refusal.message), lang)
-    return _exit_code(done, refusals)
+        say(_REFUSED(place=refusal.place, message=refusal.message), lang)
+    return exit_code(done, refusals)
 
 
 _today = today
@@ -96,7 +96,8 @@ def _write(folder: Path, name: str, page: str) -> None:
         raise UsageError(CANNOT_WRITE(path=shown(path), reason=reason), CANNOT_WRITE_HINT()) from error
 
 
-def _exit_code(done: Run, refusals: list[Refusal]) -> int:
+def exit_code(done: Run, refusals: list[Refusal]) -> int:
+    """Return 3 if a rule crashed, 1 if a sheet could not be made, else 0."""
     for crash in done.crashes if "--debug" in sys.argv else ():
         click.echo(crash.traceback, err=True)
     if done.report.crashed:

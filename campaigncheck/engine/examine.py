@@ -76,7 +76,7 @@ class Examiner:
     def examine(self, spec: SpecFile) -> Examined:
         """Load a spec and, if it was asked for, run its own rules."""
         try:
-            value, document, _ = load(Path(spec.file), spec.shown)
+            value, document, _ = load(spec.file, spec.shown)
         except SourceError as error:
             return _unread(spec, Unreadable(error.place, error.message, error.hint))
         campaign = fit(Campaign, value)
@@ -168,7 +168,7 @@ def run_rule(
 ) -> None:
     """Run one rule; a rule that raises becomes a crash and stops no other rule."""
     try:
-        problems.extend((rule.id, problem) for problem in check(view))
+        problems += [(rule.id, problem) for problem in check(view)]
     except Exception as error:
         import traceback
 

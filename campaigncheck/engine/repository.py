@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from campaigncheck.catalogue.files import shown
@@ -39,16 +40,14 @@ def find_specs(paths: Iterable[str], context: bool = True) -> list[SpecFile]:
         raise UsageError(errors.NO_DEFAULT(), errors.NO_DEFAULT_HINT())
     chosen: dict[str, str] = {}
     for path in given or [str(home)]:
-        found = list(_specs(Path(path)))
+        found = _specs(path)
         if not found:
             raise UsageError(errors.NO_CAMPAIGNS(path=shown(Path(path))), errors.NO_CAMPAIGNS_HINT())
-        chosen.update((os.path.realpath(file), file) for file in found)
-    around = {}
-    if given and context and home is not None:
-        around = {os.path.realpath(file): file for file in _specs(home)}
-    files = [SpecFile(file, shown(Path(file)), True) for file in chosen.values()]
-    files += [SpecFile(file, shown(Path(file)), False) for key, file in around.items() if key not in chosen]
-    return sorted(files, key=lambda item: item.shown)
+        chosen.update(found)
+    around = _specs(str(home)) if given and context and home is not None else {}
+    files = [SpecFile(file, name, True) for file, name in chosen.items()]
+    files += [SpecFile(file, name, False) for file, name in around.items() if file not in chosen]
+    return sorted(files, key=attrgetter("shown"))
 
 
 def find_upwards(name: str) -> Path | None:
@@ -70,28 +69,27 @@ def find_rules(given: str | None) -> Path | None:
     return find_upwards(RULES)
 
 
-def _specs(path: Path) -> Iterator[str]:
-    if path.is_dir():
-        yield from _walk(str(path))
-    elif os.path.lexists(path):
-        yield str(path)
-    else:
-        raise UsageError(errors.NO_SUCH_PATH(path=shown(path)), errors.NO_SUCH_PATH_HINT())
+def _specs(path: str) -> dict[str, str]:
+    """Return the spec files at a path: the real path of each, and the path as users see it."""
+    if os.path.isdir(path):
+        return dict(_walk(os.path.realpath(path), shown(Path(path))))
+    if os.path.lexists(path):
+        return {os.path.realpath(path): shown(Path(path))}
+    raise UsageError(errors.NO_SUCH_PATH(path=shown(Path(path))), errors.NO_SUCH_PATH_HINT())
 
 
-def _walk(folder: str) -> Iterator[str]:
+def _walk(folder: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield spec files in order of name; links to folders are not followed, so loops end nowhere."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UsageError(
-            errors.UNREADABLE_FOLDER(path=shown(Path(folder)), reason=reason), errors.UNREADABLE_FOLDER_HINT()
-        ) from error
+        raise UsageError(errors.UNREADABLE_FOLDER(path=name, reason=reason), errors.UNREADABLE_FOLDER_HINT()) from error
+    prefix = "" if name == "." else f"{name}/"
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
+            yield from _walk(entry.path, prefix + entry.name)
         elif entry.name.endswith(SUFFIXES):
-            yield entry.path
+            yield os.path.realpath(entry.path) if entry.is_symlink() else entry.path, prefix + entry.name

@@ -58,17 +58,14 @@ _CONTENT = re.compile(f"[{_CONTENT_CHARS}]")
 _SENTENCE = re.compile(r"[，。；！？;!?\n]+")
 
 
-def judge(question: str, answer: str, least: int, suspect: bool = True) -> Shortcoming | None:
+def judge(question: str, answer: str, least: int) -> Shortcoming | None:
     """Return what an answer falls short in, or None if it answers.
 
     Args:
         question: the question; its own words, said again, are no answer.
         answer: the answer.
-        least: fewer characters (letters, digits, Chinese) than this are too thin.
-        suspect: whether one of the :data:`TRIGGERS` is known to be in it, if that was looked for.
+        least: fewer characters (letters, digits, Chinese) than this are too thin, unless they say a figure or "all".
     """
-    if _has_content(answer, least) and not suspect and len(answer) > SHORT:
-        return None
     text = answer.strip()
     if _PLACEHOLDER.search(text):
         return "placeholder"
@@ -76,15 +73,15 @@ def judge(question: str, answer: str, least: int, suspect: bool = True) -> Short
     referring = [clause for clause in substance if _REFERRAL.search(clause)]
     if referring and not any(_says(clause, question) for clause in substance if clause not in referring):
         return "referral"
-    return None if _has_content(text, least) or _COMPLETE.search(text) else "thin"
-
-
-def _has_content(text: str, least: int) -> bool:
-    return text[:least].isalnum() or _enough(least).match(text) is not None
+    return None if content(least).match(text) or _COMPLETE.search(text) else "thin"
 
 
 @lru_cache(maxsize=8)
-def _enough(least: int) -> re.Pattern[str]:
+def content(least: int) -> re.Pattern[str]:
+    """Return a pattern that matches a text with at least so many letters, digits or Chinese characters.
+
+    A text that matches, is longer than :data:`SHORT` and has none of the :data:`TRIGGERS` needs no judging.
+    """
     return re.compile(rf"(?:[^{_CONTENT_CHARS}]*[{_CONTENT_CHARS}]){{{least}}}")
 
 

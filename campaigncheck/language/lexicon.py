@@ -24,11 +24,15 @@ Kind = Literal["term", "forbidden", "trigger", "allow"]
 
 
 class Word(NamedTuple):
-    """One word to look for: what it is, and the entry it belongs to."""
+    """One word to look for: what it is, and the entry it belongs to.
+
+    A ``bounded`` word begins or ends with a Latin letter or digit, so it has to stand alone there.
+    """
 
     text: str
     kind: Kind
     entry: str
+    bounded: bool = False
 
 
 class Hit(NamedTuple):
@@ -46,9 +50,12 @@ class Lexicon:
     def __init__(self, glossary: Glossary, wording: Wording) -> None:
         self.terms: dict[str, TermEntry] = glossary.terms
         self.forbidden: dict[str, ForbiddenEntry] = wording.forbidden
-        self._words = [spaced for word in _words(glossary, wording) for spaced in _spaced(word)]
+        words = (spaced for word in _words(glossary, wording) for spaced in _spaced(word))
+        self._words = [word._replace(bounded=_is_bounded(word)) for word in words]
         self._automaton = AhoCorasick(
-            [word.text for word in self._words], matchkind=MatchKind.Standard, implementation=Implementation.DFA
+            [word.text for word in self._words],
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
         )
 
     def find(self, text: str) -> list[Hit]:
@@ -60,10 +67,11 @@ class Lexicon:
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         if not matches:
             return []
+        words = self._words
         found = [
-            (start, end, self._words[index])
+            (start, end, words[index])
             for index, start, end in matches
-            if self._words[index].kind == "trigger" or _stands_alone(folded, start, end)
+            if not words[index].bounded or _stands_alone(folded, start, end)
         ]
         return _uncovered(found)
 
@@ -99,6 +107,10 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
+def _is_bounded(word: Word) -> bool:
+    return word.kind != "trigger" and (_latin(word.text[0]) or _latin(word.text[-1]))
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     if _latin(text[start]) and start and _latin(text[start - 1]):
         return False
@@ -113,7 +125,7 @@ def _uncovered(found: list[tuple[int, int, Word]]) -> list[Hit]:
     hits: dict[tuple[int, int, str], Hit] = {}
     for start, end, word in found:
         if word.kind == "allow":
-            continue
+            continue  # excuses others and is nothing itself
         covered = any(
             low <= start and end <= high and _excuses(other, word, longer=high - low > end - start)
             for low, high, other in found

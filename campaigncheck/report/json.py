@@ -13,8 +13,18 @@ VERSION = 1
 
 
 def write(report: Report, lang: Lang) -> str:
-    """Write the report as JSON: two spaces, keys in fixed order, one line feed at the end."""
-    return json.dumps(data(report, lang), ensure_ascii=False, indent=2) + "\n"
+    """Write the report as JSON: keys in fixed order, one campaign and one finding a line."""
+    parts = []
+    for key, value in data(report, lang).items():
+        if isinstance(value, list) and value:
+            parts.append(f"  {_dump(key)}: [\n" + ",\n".join(f"    {_dump(item)}" for item in value) + "\n  ]")
+        else:
+            parts.append(f"  {_dump(key)}: {_dump(value)}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def data(report: Report, lang: Lang) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from campaigncheck.language.answers import Shortcoming, judge
+from campaigncheck.language.answers import SHORT, Shortcoming, content, judge
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 from campaigncheck.rules._facts import FACTS, missing_fact
@@ -34,16 +34,20 @@ _FACT_HINT = Text("请把它写进回答：{expected}", "Put it into the answer:
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield every answer that falls short, and every topic whose answers together lack its fact."""
     least = int(view.catalogues.limit("answer_length"))
+    says_enough = content(least).match
     suspects = {passage.path for passage, _, _ in view.reading.found("trigger")}
     sound: dict[str, list[int]] = {}
     for index, entry in enumerate(view.campaign.faq):
-        shortcoming = judge(entry.q, entry.a, least, ("faq", index, "a") in suspects)
-        if shortcoming is None:
-            if entry.topic in FACTS:
-                sound.setdefault(entry.topic, []).append(index)
+        clear = says_enough(entry.a) and len(entry.a) > SHORT
+        if clear and not (suspects and ("faq", index, "a") in suspects):
+            shortcoming = None
         else:
+            shortcoming = judge(entry.q, entry.a, least)
+        if shortcoming is not None:
             message, hint = _MESSAGES[shortcoming]
             yield Problem(("faq", index, "a"), message(), hint())
+        elif entry.topic in FACTS:
+            sound.setdefault(entry.topic, []).append(index)
     for topic, indexes in sound.items():
         yield from _without_fact(view, topic, indexes)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from campaigncheck.catalogue.tables import widest
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
 
@@ -40,7 +42,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
     """Yield one problem for a missing contact or hours, else one for each channel not covered."""
     needs = list(_needs(view))
     support = view.campaign.support
-    if not needs:
+    if not needs or (support and support.hours and _covered(minutes(support.hours), needs)):
         return
     wanted = _clock(min(need.first for need in needs), max(need.last for need in needs))
     if support is None:
@@ -50,6 +52,10 @@ def check(view: CampaignView) -> Iterator[Problem]:
         yield Problem(("support", "contact"), _NO_HOURS(), _NO_HOURS_HINT(hours=wanted))
     else:
         yield from _gaps(view, support.hours, needs, wanted)
+
+
+def _covered(hours: tuple[int, int], needs: list[_Need]) -> bool:
+    return all(hours[0] <= need.first and need.last <= hours[1] for need in needs)
 
 
 def _gaps(view: CampaignView, hours: str, needs: list[_Need], wanted: str) -> Iterator[Problem]:
@@ -73,16 +79,13 @@ def _needs(view: CampaignView) -> Iterator[_Need]:
 
 
 def _halls(view: CampaignView) -> _Need:
-    network = view.catalogues.network
-    named = [network.halls[name] for name in view.campaign.halls if name in network.halls]
-    halls = named or network.halls_in(view.meaning.cities)
-    spans = [(hall.hours, hall.name) for hall in halls if hall.hours]
-    if not spans:
+    network, names = view.catalogues.network, view.campaign.halls
+    named = [network.halls[name] for name in names if name in network.halls]
+    hall = widest(named) if named else network.opening(view.meaning.cities)
+    if hall is None or hall.hours is None:
         first, last = minutes(view.catalogues.policy.hours["hall"].value)
         return _Need("hall", _HALLS, _ASSUMED, first, last)
-    first, last = min(hours[0] for hours, _ in spans), max(hours[1] for hours, _ in spans)
-    longest = max(spans, key=lambda item: (item[0][1] - item[0][0], item[1]))[1]
-    return _Need("hall", _HALLS, longest, first, last)
+    return _Need("hall", _HALLS, hall.name, *hall.hours)
 
 
 def _hotline(view: CampaignView) -> _Need:
@@ -95,6 +98,7 @@ def _hotline(view: CampaignView) -> _Need:
     return _Need("hotline", _HOTLINE, [tree.name(code) for _, code in found], first, last)
 
 
+@lru_cache(maxsize=1024)
 def minutes(hours: str) -> tuple[int, int]:
     """Return the first and last minute of the day of ``08:00-20:00``; past midnight the end is a day later."""
     begin, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in hours.split("-"))

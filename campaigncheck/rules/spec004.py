@@ -57,17 +57,22 @@ def check(view: CampaignView) -> Iterator[Problem]:
     """Yield every name that the catalogues do not know."""
     campaign, catalogues = view.campaign, view.catalogues
     yield from _regions(view)
-    yield from _listed(campaign.halls, ("halls",), catalogues.network.halls, _HALL, _HALLS_FILE)
+    if campaign.halls:
+        yield from _listed(campaign.halls, ("halls",), catalogues.network.halls, _HALL, _HALLS_FILE)
     for index, trial in enumerate(campaign.handling.trials):
-        path = ("handling", "trials", index, "hall")
-        yield from _one(trial.hall, path, catalogues.network.halls, _HALL, _HALLS_FILE)
+        if trial.hall not in catalogues.network.halls:
+            path = ("handling", "trials", index, "hall")
+            yield from _one(trial.hall, path, catalogues.network.halls, _HALL, _HALLS_FILE)
     yield from _audiences(view)
     products = catalogues.products.products
     for number, offer in enumerate(campaign.offers):
         at: Path = ("offers", number)
-        yield from _one(offer.product, (*at, "product"), products, _PRODUCT, "rules/products.yaml")
-        yield from _patterns(offer.excludes, (*at, "excludes"), products)
-        yield from _patterns(offer.stacks_with, (*at, "stacks_with"), products)
+        if offer.product not in products:
+            yield from _one(offer.product, (*at, "product"), products, _PRODUCT, "rules/products.yaml")
+        if offer.excludes:
+            yield from _patterns(offer.excludes, (*at, "excludes"), products)
+        if offer.stacks_with:
+            yield from _patterns(offer.stacks_with, (*at, "stacks_with"), products)
     topics, steps, items = catalogues.faq.topics, catalogues.steps.steps, catalogues.readiness.items
     for number, entry in enumerate(campaign.faq):
         if entry.topic not in topics:
@@ -81,13 +86,13 @@ def check(view: CampaignView) -> Iterator[Problem]:
 
 
 def _regions(view: CampaignView) -> Iterator[Problem]:
-    campaign = view.campaign
-    places: list[tuple[str, Path]] = [(campaign.owner.region, ("owner", "region"))]
+    campaign, known = view.campaign, view.catalogues.regions.regions
+    if campaign.owner.region not in known:
+        yield _unknown_region(campaign.owner.region, ("owner", "region"), view.catalogues)
     for part, codes in (("include", campaign.regions.include), ("exclude", campaign.regions.exclude)):
-        places += [(code, ("regions", part, index)) for index, code in enumerate(codes)]
-    for code, path in places:
-        if code not in view.catalogues.regions.regions:
-            yield _unknown_region(code, path, view.catalogues)
+        for index, code in enumerate(codes):
+            if code not in known:
+                yield _unknown_region(code, ("regions", part, index), view.catalogues)
 
 
 def _unknown_region(code: str, path: Path, catalogues: Catalogues) -> Problem:

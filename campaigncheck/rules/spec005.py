@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
+from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
 from campaigncheck.source.place import Path
@@ -82,18 +83,24 @@ def _period(view: CampaignView) -> Iterator[Problem]:
 def _place(view: CampaignView) -> Iterator[Problem]:
     campaign, tree = view.campaign, view.catalogues.regions
     include, exclude = campaign.regions.include, campaign.regions.exclude
-    inside = frozenset().union(*(tree.units.get(code, frozenset()) for code in include)) if exclude else frozenset()
-    idle = [i for i, code in enumerate(exclude) if code in tree.regions and not tree.units[code] & inside]
     cities = view.meaning.cities
     if not cities and all(code in tree.regions for code in include):
         yield Problem(("regions", "exclude"), _NOWHERE(), _NOWHERE_HINT())
-    for index in idle if cities else ():
+    for index in _idle(tree, include, exclude) if cities and exclude else ():
         yield Problem(("regions", "exclude", index), _IDLE(name=tree.name(exclude[index])), _IDLE_HINT())
     for index, name in enumerate(campaign.halls):
         hall = view.catalogues.network.halls.get(name)
         if hall is not None and cities and not tree.masks[hall.region] & cities:
             message = _OUTSIDE(hall=hall.name, place=tree.name(tree.city(hall.region) or hall.region))
             yield Problem(("halls", index), message, _OUTSIDE_HINT())
+
+
+def _idle(tree: RegionTree, include: Sequence[str], exclude: Sequence[str]) -> Iterator[int]:
+    """Yield the positions of exclusions that take nothing away."""
+    inside = frozenset().union(*(tree.units.get(code, frozenset()) for code in include))
+    for index, code in enumerate(exclude):
+        if code in tree.regions and not tree.units[code] & inside:
+            yield index
 
 
 def _repeated(view: CampaignView) -> Iterator[Problem]:
@@ -108,7 +115,7 @@ def _repeated(view: CampaignView) -> Iterator[Problem]:
 
 
 def _twice(names: Sequence[str], path: Path) -> Iterable[Problem]:
-    if len(set(names)) == len(names):
+    if len(names) < 2 or len(set(names)) == len(names):
         return ()
     return [
         Problem((*path, index), _TWICE(name=name), _TWICE_HINT())
@@ -132,7 +139,7 @@ def _offers(view: CampaignView) -> Iterator[Problem]:
         yield from _price(offer, ("offers", index))
         if offer.early_exit and not offer.contract_months:
             yield Problem(("offers", index, "early_exit"), _EXIT(), _EXIT_HINT())
-        for at, pattern in enumerate(offer.excludes):
+        for at, pattern in enumerate(offer.excludes if offer.stacks_with else ()):
             if any(pattern == other or fnmatchcase(pattern, other) for other in offer.stacks_with):
                 other = offer.stacks_with.index(
                     next(item for item in offer.stacks_with if pattern == item or fnmatchcase(pattern, item))

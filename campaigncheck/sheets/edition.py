@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from campaigncheck.engine import errors
 from campaigncheck.engine.errors import UsageError
@@ -37,9 +36,9 @@ _UNSAID = Text("原因不明", "for no known reason")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A campaign that gets no sheet, and why."""
+    """A campaign that gets no sheet, where it stands, and why."""
 
-    path: str
+    place: str
     message: Message
 
 
@@ -98,7 +97,8 @@ class Edition:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {item.id: item.title for item in self.run.examined if item.known}
+        known = ((item.id, item.title) for item in self.run.examined if item.known)
+        return dict(sorted(known))
 
     @cached_property
     def _errors(self) -> dict[str, list[Finding]]:
@@ -112,7 +112,7 @@ class Edition:
         if item.document is None:
             return None, ""
         try:
-            value, document, data = load(Path(item.spec.file), item.spec.shown)
+            value, document, data = load(item.spec.file, item.spec.shown)
         except SourceError as error:
             raise _changed(item) from error
         if document.text != item.document.text:
@@ -121,8 +121,11 @@ class Edition:
         return (None if isinstance(campaign, list) else campaign), hashlib.sha256(data).hexdigest()
 
     def _refuse_unread(self, outcome: Outcome) -> Refusal:
-        first = next(iter(self._errors.get(outcome.path, ())), None)
-        return Refusal(outcome.path, _UNREADABLE(what=first.message if first else _UNSAID))
+        found = self._errors.get(outcome.path)
+        if not found:
+            return Refusal(outcome.path, _UNREADABLE(what=_UNSAID))
+        place = f"{outcome.path}:{found[0].place.line}:{found[0].place.column}"
+        return Refusal(place, _UNREADABLE(what=found[0].message))
 
 
 def _changed(item: Examined) -> UsageError:

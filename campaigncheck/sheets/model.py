@@ -93,7 +93,7 @@ class Judged(NamedTuple):
 
 
 def build(judged: Judged, catalogues: Catalogues, titles: Mapping[str, str], today: date) -> Sheet:
-    """Return the sheet of a campaign; ``titles`` are those of all known campaigns by id."""
+    """Return the sheet of a campaign; ``titles`` are those of all known campaigns, in order of id."""
     campaign, support = judged.campaign, judged.campaign.support
     names = [offer.name for offer in campaign.offers]
     return Sheet(

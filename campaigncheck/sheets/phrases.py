@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from fnmatch import fnmatchcase
 from functools import reduce
 from typing import Any
 
@@ -170,7 +170,7 @@ def _escape(text: str) -> str:
 
 
 def patterns(given: Iterable[str], catalogues: Catalogues, titles: Mapping[str, str]) -> tuple[Words, ...]:
-    """Name the products and campaigns that patterns mean; ``titles`` are the known campaigns' by id."""
+    """Name the products and campaigns that patterns mean; ``titles`` are the known campaigns', in order of id."""
     found: list[Words] = []
     for pattern in given:
         if pattern.startswith(_CAMPAIGN):
@@ -181,8 +181,8 @@ def patterns(given: Iterable[str], catalogues: Catalogues, titles: Mapping[str, 
 
 
 def _campaigns(pattern: str, titles: Mapping[str, str]) -> list[Words]:
-    known = [_OTHER_CAMPAIGN(title=titles[name]) for name in sorted(titles) if fnmatchcase(name, pattern)]
-    return list(known) or [_OTHER_CAMPAIGNS(pattern=pattern)]
+    names = [pattern] if pattern in titles else fnmatch.filter(titles, pattern)
+    return [_OTHER_CAMPAIGN(title=titles[name]) for name in names] or [_OTHER_CAMPAIGNS(pattern=pattern)]
 
 
 def _products(pattern: str, catalogues: Catalogues) -> list[Words]:
@@ -190,4 +190,4 @@ def _products(pattern: str, catalogues: Catalogues) -> list[Words]:
     if rest == "*" and line in LINES:
         return [LINES[line]]
     products = catalogues.products.products
-    return [products[name].name.text for name in products if fnmatchcase(name, pattern)] or [pattern]
+    return [products[name].name.text for name in products if fnmatch.fnmatchcase(name, pattern)] or [pattern]

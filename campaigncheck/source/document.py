@@ -6,7 +6,6 @@ import os
 import stat
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path as FilePath
 from typing import Any
 
 from campaigncheck.source import errors, limits
@@ -101,7 +100,7 @@ class Document:
         return value_offsets(self.text, self.starts.offsets[row], self._details.ends[row], self._details.values[row])
 
 
-def load(file: FilePath, shown: str) -> tuple[Any, Document, bytes]:
+def load(file: str, shown: str) -> tuple[Any, Document, bytes]:
     """Read a YAML file: its value, its document, and its bytes.
 
     Args:
@@ -112,8 +111,7 @@ def load(file: FilePath, shown: str) -> tuple[Any, Document, bytes]:
         SourceError: when it cannot be read, is too large, is not UTF-8, or is not plain YAML.
     """
     data = read_bytes(file)
-    text = decode(data)
-    value, document = read(text, shown)
+    value, document = read(decode(data), shown)
     return value, document, data
 
 
@@ -122,25 +120,29 @@ def read(text: str, shown: str) -> tuple[Any, Document]:
     try:
         value, starts = parse(text)
         if not isinstance(value, dict):
-            end = text.find("\n")
+            begin = starts.offsets[0]
+            end = text.find("\n", begin)
             message = errors.EMPTY if value is None else errors.NOT_A_MAPPING
             hint = errors.EMPTY_HINT if value is None else errors.NOT_A_MAPPING_HINT
-            raise RefusalError(message(), hint(), starts.offsets[0], max(end, starts.offsets[0]))
+            raise RefusalError(message(), hint(), begin, end if end >= 0 else len(text))
     except RefusalError as refusal:
         raise SourceError(refusal.message, refusal.hint, Lines(text).place(*refusal.span)) from refusal
     return value, Document(shown, text, starts)
 
 
-def read_bytes(file: FilePath) -> bytes:
-    """Read a regular file no larger than the limit."""
+def read_bytes(file: str) -> bytes:
+    """Read a regular file no larger than the limit; a pipe or device is refused without waiting for it."""
     try:
-        with file.open("rb") as stream:
-            status = os.fstat(stream.fileno())
+        handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise OSError("not a regular file")
             if status.st_size > limits.MAX_BYTES:
                 raise _too_large(status.st_size)
-            data = stream.read(limits.MAX_BYTES + 1)
+            data = _read_all(handle, status.st_size)
+        finally:
+            os.close(handle)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SourceError(errors.UNREADABLE(reason=reason), errors.UNREADABLE_HINT()) from error
@@ -149,17 +151,31 @@ def read_bytes(file: FilePath) -> bytes:
     return data
 
 
+def _read_all(handle: int, size: int) -> bytes:
+    """Read a file to its end, or past the limit; one read where it has the size it said."""
+    data = os.read(handle, size + 1)
+    while len(data) <= limits.MAX_BYTES:
+        more = os.read(handle, limits.MAX_BYTES) if len(data) != size else b""
+        if not more:
+            break
+        data += more
+    return data
+
+
 def _too_large(size: int) -> SourceError:
     shown = f"{size / (1 << 20):.1f} MiB" if size < 1 << 30 else f"{size / (1 << 30):.1f} GiB"
     return SourceError(errors.TOO_LARGE(size=shown, limit="1 MiB"), errors.TOO_LARGE_HINT())
 
 
+_BYTE_ORDER_MARK = "\ufeff"
+
+
 def decode(data: bytes) -> str:
     """Decode UTF-8 with or without a byte-order mark, or say what the bytes look like instead."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
+        before = data[: error.start].decode("utf-8", "replace").removeprefix(_BYTE_ORDER_MARK)
         place = Lines(before).place(len(before), len(before))
         encoding = _guess(data)
         hint = errors.NOT_UTF8_HINT(encoding=encoding) if encoding else errors.NOT_UTF8_BINARY_HINT()

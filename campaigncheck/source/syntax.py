@@ -81,6 +81,24 @@ _KNOWN: tuple[tuple[str, Text, Text], ...] = (
         Text("! 在 YAML 里有特殊含义，请给整句加引号。", "! has a meaning in YAML: quote the text."),
     ),
     (
+        "did not find expected whitespace or line break",
+        Text("! 开头的文字没有加引号", "text that begins with ! needs quotes"),
+        Text("! 在 YAML 里有特殊含义，请给整句加引号。", "! has a meaning in YAML: quote the text."),
+    ),
+    (
+        "did not find expected tag URI",
+        Text("! 开头的文字没有加引号", "text that begins with ! needs quotes"),
+        Text("! 在 YAML 里有特殊含义，请给整句加引号。", "! has a meaning in YAML: quote the text."),
+    ),
+    (
+        "did not find expected comment or line break",
+        Text("| 或 > 后面多出了文字", "text stands right after | or >"),
+        Text(
+            "| 和 > 后面要换行再写正文；如果它们是正文的一部分，请给整句加引号。",
+            "Begin the text on the next line; quote | or > that are part of it.",
+        ),
+    ),
+    (
         "did not find expected <document start>",
         Text("前面的内容已经结束，这里又多出了内容", "content goes on after the document has ended"),
         Text(

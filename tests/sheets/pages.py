@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
-import yaml
-
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import Catalogues, load_catalogues
 from campaigncheck.engine.finding import Finding, Verdict
-from campaigncheck.messages import Lang
+from campaigncheck.messages import Lang, Text
 from campaigncheck.rulekit.sample import complete
 from campaigncheck.sheets.model import Judged, Sheet, build
 from campaigncheck.sheets.render import render
 from campaigncheck.source.document import read
+from campaigncheck.source.place import START
 from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
 
@@ -53,13 +51,18 @@ def sheet(
     today: date = TODAY,
 ) -> Sheet:
     """The sheet of a campaign with a verdict."""
-    digest = hashlib.sha256(yaml.safe_dump(given.model_dump(mode="json")).encode()).hexdigest()
-    return build(Judged(given, verdict, errors, digest), catalogues(), titles or {}, today)
+    return build(Judged(given, verdict, errors, "0123456789abcdef" * 4), catalogues(), titles or {}, today)
 
 
 def page(text: str, lang: Lang = "zh", today: date = TODAY) -> str:
     """The page of a fragment that passes."""
     return render(sheet(campaign(text), today=today), lang)
+
+
+def error(text: str, rule: str = "CONF001", line: int = 7) -> Finding:
+    """An error with a text of its own."""
+    place = START._replace(line=line)
+    return Finding(rule, "error", "sample", "sample.yaml", place, "", Text("{x}", "{x}")(x=text), Text("", "")())
 
 
 class Parsed(HTMLParser):

@@ -25,7 +25,7 @@ REGENERATE = 'python -c "from tests.sheets.test_golden import regenerate; regene
 
 def made() -> dict[str, str]:
     """The pages by name of file; the version of the program is left out."""
-    value, _, data = load(SPEC, "compact.yaml")
+    value, _, data = load(str(SPEC), "compact.yaml")
     campaign = fitted(value)
     judged = Judged(campaign, "pass", (), hashlib.sha256(data).hexdigest())
     sheet = build(judged, catalogues(), TITLES, TODAY)

@@ -30,7 +30,7 @@ def texts(value: Any) -> Iterator[Text]:
 
 
 def fields(template: str) -> set[str]:
-    """Return the names of the places for values; English writes a month by its name."""
+    """Return the names of the places for values; only dates are written with other parts in English."""
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
@@ -38,7 +38,7 @@ def fields(template: str) -> set[str]:
 def test_texts_can_be_rendered(module: str) -> None:
     for text in texts(list(vars(importlib.import_module(module)).values())):
         names = fields(text.zh) | fields(text.en)
-        assert fields(text.zh) - {"month"} == fields(text.en) - {"name"} or fields(text.zh) == fields(text.en), text
+        assert fields(text.zh) == fields(text.en) or "day" in names, text
         assert all(name.isidentifier() for name in names), text
         assert all(text(**dict.fromkeys(names, "x")).render(lang) for lang in LANGS)
 
