@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
 from campaigncheck.source import errors, limits
 from campaigncheck.source.errors import RefusalError, SourceError
 from campaigncheck.source.place import Lines, Path, Place
 from campaigncheck.source.scalars import content_start, value_offsets
-from campaigncheck.source.yamlpass import Details, Starts, details, parse
+from campaigncheck.source.yamlpass import Alias, compose, parse
 
 
 @dataclass(frozen=True)
 class Document:
-    """The text of one file and where its keys and values begin; small, immutable, picklable."""
+    """The text of one YAML file that could be read; it knows where everything in it stands."""
 
     path: str
     text: str
-    starts: Starts
 
     @cached_property
     def lines(self) -> Lines:
@@ -36,68 +37,65 @@ class Document:
             key: the key itself rather than its value.
             span: characters of the value (start, end) to point at within it.
         """
-        row, key_row, found = self._walk(path)
+        node, key_node, found = _walk(compose(self.text), path)
         if found < len(path) or key or not path:
-            return self._key_place(key_row, row)
-        if span is not None:
-            return self._span_place(row, span)
-        return self.lines.place(*self._extent(row))
+            return self._key_place(key_node, node, top=found == 0)
+        if span is not None and isinstance(node, ScalarNode):
+            return self._span_place(node, span)
+        return self.lines.place(*self._extent(node))
 
-    def _walk(self, path: Path) -> tuple[int, int | None, int]:
-        """Follow a path: the row of the last value found, of its key, and how many steps held."""
-        row, key_row = 0, None
-        for depth, step in enumerate(path):
-            child = self._child(row, step)
-            if child is None:
-                return row, key_row, depth
-            row, key_row = child
-        return row, key_row, len(path)
+    def _key_place(self, key: Node | None, node: Node, top: bool) -> Place:
+        if key is not None:
+            return self.lines.place(*self._extent(key))
+        return self._first_line(node) if top else self.lines.place(*self._extent(node))
 
-    def _child(self, row: int, step: str | int) -> tuple[int, int | None] | None:
-        after = self.starts.after
-        child, end = row + 1, after.get(row, row)
-        if isinstance(step, int):
-            for _ in range(step):
-                child = after.get(child, child + 1)
-            return (child, None) if child < end else None
-        while child < end:
-            if self._key_text(child) == step:
-                return child + 1, child
-            child = after.get(child + 1, child + 2)
-        return None
-
-    @property
-    def _details(self) -> Details:
-        return details(self.text)
-
-    def _key_text(self, row: int) -> str:
-        return self._details.values[row]
-
-    def _key_place(self, key_row: int | None, row: int) -> Place:
-        if key_row is not None:
-            return self.lines.place(*self._extent(key_row))
-        return self._first_line() if row == 0 else self.lines.place(*self._extent(row))
-
-    def _first_line(self) -> Place:
+    def _first_line(self, node: Node) -> Place:
         """The first line with content stands for the document as a whole."""
-        start = self.starts.offsets[0] if self.starts.offsets else 0
-        line = self.lines.place(start, start).line
+        line = self.lines.place(node.start_mark.index, node.start_mark.index).line
         return Place(line, 1, line, len(self.lines.line(line)) + 1)
 
-    def _extent(self, row: int) -> tuple[int, int]:
+    def _extent(self, node: Node) -> tuple[int, int]:
         """Return the offsets where a value begins and ends, without anchors, comments and blank lines."""
-        start, end = content_start(self.text, self.starts.offsets[row]), self._details.ends[row]
-        return start, start + len(self.text[start:end].rstrip(" \t\r\n"))
+        start = content_start(self.text, node.start_mark.index)
+        return start, start + len(self.text[start : _end(self.text, node)].rstrip(" \t\r\n"))
 
-    def _span_place(self, row: int, span: tuple[int, int]) -> Place:
-        offsets = self.offsets(row)
+    def _span_place(self, node: ScalarNode, span: tuple[int, int]) -> Place:
+        offsets = self.offsets(node)
         start = offsets[min(span[0], len(offsets) - 1)]
         last = offsets[min(max(span[1] - 1, span[0]), len(offsets) - 1)]
         return self.lines.place(start, max(last + 1, start))
 
-    def offsets(self, row: int) -> list[int]:
-        """Return the source offset of every character of the scalar in ``row``, and one for its end."""
-        return value_offsets(self.text, self.starts.offsets[row], self._details.ends[row], self._details.values[row])
+    def offsets(self, node: ScalarNode) -> list[int]:
+        """Return the source offset of every character of a scalar, and one for its end."""
+        return value_offsets(self.text, node.start_mark.index, node.end_mark.index, node.value)
+
+
+def _walk(node: Node, path: Path) -> tuple[Node, Node | None, int]:
+    """Follow a path: the node of the last value found, of its key, and how many steps held."""
+    key: Node | None = None
+    for depth, step in enumerate(path):
+        child = _child(node, step)
+        if child is None:
+            return node, key, depth
+        key, node = child
+    return node, key, len(path)
+
+
+def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+    if isinstance(node, MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def _end(text: str, node: Node) -> int:
+    """Return where a node ends; a block ends where its last member does, not after what follows it."""
+    start = content_start(text, node.start_mark.index)
+    if isinstance(node, ScalarNode | Alias) or text[start : start + 1] in ("[", "{") or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _end(text, last[1] if isinstance(last, tuple) else last)
 
 
 def load(file: str, shown: str) -> tuple[Any, Document, bytes]:
@@ -118,16 +116,16 @@ def load(file: str, shown: str) -> tuple[Any, Document, bytes]:
 def read(text: str, shown: str) -> tuple[Any, Document]:
     """Parse YAML text whose top level has to be a mapping."""
     try:
-        value, starts = parse(text)
+        value = parse(text)
         if not isinstance(value, dict):
-            begin = starts.offsets[0]
+            begin = compose(text).start_mark.index
             end = text.find("\n", begin)
             message = errors.EMPTY if value is None else errors.NOT_A_MAPPING
             hint = errors.EMPTY_HINT if value is None else errors.NOT_A_MAPPING_HINT
             raise RefusalError(message(), hint(), begin, end if end >= 0 else len(text))
     except RefusalError as refusal:
         raise SourceError(refusal.message, refusal.hint, Lines(text).place(*refusal.span)) from refusal
-    return value, Document(shown, text, starts)
+    return value, Document(shown, text)
 
 
 def read_bytes(file: str) -> bytes:

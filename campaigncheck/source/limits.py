@@ -6,6 +6,9 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 64
 """Deepest nesting of lists and mappings."""
 
+MAX_UNCHECKED = 10_000
+"""Longest text, in characters, whose nesting cannot be deep enough to exhaust the stack while it is composed."""
+
 MAX_EXPANDED_NODES = 20_000
 """Most values that the aliases of one file may stand for, all written out."""
 

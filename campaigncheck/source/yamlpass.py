@@ -1,33 +1,22 @@
-"""One pass over YAML: plain values, and where each of them was written.
+"""One pass over YAML: plain values, and the place of every key and value.
 
-libyaml (through PyYAML) does the parsing; this module builds values from its events by the core
-schema of YAML 1.2.2 (chapter 10.3), so `on`, `no` and dates stay text. Keys are always text. What is
-no plain data is refused: tags, duplicate keys, keys that are collections, aliases that explode.
-
-Of every key and value the pass keeps where it begins, as character offsets in document order, and of
-every collection which of them are inside. Where a value ends is found when a finding asks for it.
+libyaml (through PyYAML) composes a tree of nodes with marks where each begins and ends; this module
+makes values of it by the core schema of YAML 1.2.2 (chapter 10.3), so `on`, `no` and dates stay text.
+Keys are always text. What is no plain data is refused: tags, duplicate keys, keys that are collections,
+aliases that explode.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml import MarkedYAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import ReaderError
 
 from campaigncheck.source import errors, limits
@@ -46,27 +35,32 @@ _CONSTANTS: dict[str, Any] = {
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _TAG = re.compile(r"![^\s,\[\]{}]*")
+_NAME = re.compile(r"[^\s,\[\]{}]+")
 _BEGAN_EARLIER = ("unexpected end of stream", "could not find expected ':'")
 """Problems that libyaml notices only after the place where they began."""
-_NO_KEY = object()
 
 
-class Starts(NamedTuple):
-    """Where the keys and values of a document begin.
+class _Composer(CParser):
+    """libyaml's composer without PyYAML's resolver: as its tag, a node gets whether it is (plain, quoted)."""
 
-    ``offsets`` has one entry (a row) for each, in document order, keys before their values; for the row
-    of a collection ``after`` holds the row that follows its last member.
-    """
+    def resolve(self, kind: type[Node], value: object, implicit: object) -> object:
+        return implicit
 
-    offsets: array[int]
-    after: dict[int, int]
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Paths decide nothing here."""
+
+    def ascend_resolver(self) -> None:
+        """Paths decide nothing here."""
 
 
-def parse(text: str) -> tuple[Any, Starts]:
-    """Return the value of a YAML document and where everything in it begins.
+@lru_cache(maxsize=4)
+def compose(text: str) -> Node:
+    """Return the nodes of a YAML document, with marks whose ``index`` counts characters.
+
+    The last few are kept: findings ask for places soon after the values were read.
 
     Raises:
-        RefusalError: for anything that is not plain, finite, unambiguous YAML; offsets in characters.
+        RefusalError: for anything that is no YAML, or too deep; offsets in characters.
     """
     tab = text.find("\t")
     if tab >= 0:
@@ -74,176 +68,183 @@ def parse(text: str) -> tuple[Any, Starts]:
     if "\ufeff" in text:  # libyaml passes over it without counting it
         raise _control_character(text)
     try:
-        return _Builder(text).build()
+        if len(text) > limits.MAX_UNCHECKED:
+            _refuse_depth(text)
+        node = _Composer(text).get_single_node()
     except ReaderError as error:
         raise _control_character(text) from error
     except MarkedYAMLError as error:
         raise _syntax(text, error) from error
+    if node is None:
+        raise RefusalError(errors.EMPTY(), errors.EMPTY_HINT(), 0, 0)
+    return _Aliases(text).told_apart(node, 1) if "&" in text else node
+
+
+def _refuse_depth(text: str) -> None:
+    """Refuse deep nesting from the flat stream of events, before composing it would recurse."""
+    depth = 0
+    events: Iterator[Any] = iter(CParser(text).get_event, None)
+    for event in events:
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+            if depth > limits.MAX_DEPTH:
+                raise _too_deep(event)
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+
+
+def parse(text: str) -> Any:
+    """Return the plain value of a YAML document.
+
+    Raises:
+        RefusalError: for anything that is not plain, finite, unambiguous YAML; offsets in characters.
+    """
+    node = compose(text)
+    builder = _Shared(text) if "&" in text or "!" in text else _Builder(text)
+    return builder.value(node, 1)
+
+
+class Alias(Node):
+    """A place where an alias is written, and the node it stands for."""
+
+    def __init__(self, target: Node, event: Any) -> None:
+        super().__init__("", None, event.start_mark, event.end_mark)
+        self.tag = (False, False)  # type: ignore[assignment]  # no tag
+        self.target = target
+        self.name = event.anchor
+
+
+class _Aliases:
+    """Tells apart what the composer makes one: the node of an anchor, and the aliases that stand for it."""
+
+    def __init__(self, text: str) -> None:
+        events: Iterator[Any] = iter(CParser(text).get_event, None)
+        self.written = (event for event in events if isinstance(event, AliasEvent))
+        self.seen: set[int] = set()
+        self.open: set[int] = set()
+
+    def told_apart(self, node: Node, depth: int) -> Node:
+        """Return the node with an :class:`Alias` wherever it was not written out; in document order."""
+        if id(node) in self.seen:
+            alias = Alias(node, next(self.written))
+            if id(node) in self.open:
+                hint = errors.UNKNOWN_ALIAS_HINT(name=alias.name)
+                raise RefusalError(errors.UNKNOWN_ALIAS(name=alias.name), hint, *_extent(alias))
+            return alias
+        if depth > limits.MAX_DEPTH and not isinstance(node, ScalarNode):
+            raise _too_deep(node)
+        self.seen.add(id(node))
+        self.open.add(id(node))
+        if isinstance(node, MappingNode):
+            node.value = [
+                (self.told_apart(key, depth + 1), self.told_apart(item, depth + 1)) for key, item in node.value
+            ]
+        elif isinstance(node, SequenceNode):
+            node.value = [self.told_apart(item, depth + 1) for item in node.value]
+        self.open.discard(id(node))
+        return node
 
 
 class _Builder:
-    """Builds values from events with an explicit stack (no recursion, so no stack to overflow)."""
+    """Makes values of nodes."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.after: dict[int, int] = {}
-        self.anchors: dict[str, tuple[Any, int]] = {}
-        self.expanded = 0
-        self.properties = "&" in text or "!" in text
 
-    def build(self) -> tuple[Any, Starts]:
-        parser = CParser(self.text)
-        parser.get_event()
-        event: Any = parser.get_event()
-        if event.__class__ is StreamEndEvent:
-            raise RefusalError(errors.EMPTY(), errors.EMPTY_HINT(), 0, 0)
-        value = self._value(parser.get_event)
-        parser.get_event()
-        event = parser.get_event()
-        if isinstance(event, DocumentStartEvent):
-            start = event.start_mark.index if event.start_mark else 0
-            raise RefusalError(errors.TWO_DOCUMENTS(), errors.TWO_DOCUMENTS_HINT(), start, start + 3)
-        return value, Starts(array("I", self.starts), self.after)
-
-    def _value(self, next_event: Callable[[], Any]) -> Any:
-        # The hot loop of the program: a campaign has some 300 events, and everything in here is
-        # paid for each of them. Locals instead of attributes, one class test per event.
-        begins, properties = self.starts.append, self.properties
-        stack: list[tuple[Any, Any, int, str | None]] = []
-        container: Any = None
-        mapping = False
-        key: Any = _NO_KEY
-        row = 0
-        anchor: str | None = None
-        for event in iter(next_event, None):
-            kind = event.__class__
-            if kind is ScalarEvent:
-                begins(event.start_mark.index)
-                value = event.value
-                if properties:
-                    self._refuse_tag(event)
-                if mapping and key is _NO_KEY:
-                    if value in container or value == "<<":
-                        raise self._bad_key(value, row, event)
-                    key = value
-                    continue
-                if value[:1] in _MAY_BE_NO_TEXT and event.implicit[0]:
-                    value = _plain(value)
-                elif not value and event.implicit[0]:
-                    value = None
-                if properties and event.anchor is not None:
-                    self._define(event.anchor, value, 1)
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                self.after[row] = len(self.starts)
-                value = container
-                if anchor is not None:
-                    self._define(anchor, value, len(self.starts) - row)
-                container, key, row, anchor = stack.pop()
-                mapping = container.__class__ is dict
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                self._refuse_tag(event)
-                if mapping and key is _NO_KEY:
-                    raise self._odd_key(event)
-                stack.append((container, key, row, anchor))
-                if len(stack) > limits.MAX_DEPTH:
-                    raise self._too_deep(event)
-                mapping = kind is MappingStartEvent
-                container = {} if mapping else []
-                key, row, anchor = _NO_KEY, len(self.starts), event.anchor
-                begins(event.start_mark.index)
-                continue
+    def value(self, node: Node, depth: int) -> Any:
+        """Return the value of a node that stands ``depth`` levels deep."""
+        # The hot loop of the program: a campaign has some 300 nodes, and everything in here is paid
+        # for each of them. Scalars are handled in place, without a call.
+        if node.__class__ is ScalarNode:
+            return self.scalar(node)
+        if depth > limits.MAX_DEPTH:
+            raise _too_deep(node)
+        scalar, build = self.scalar, self.value
+        if node.__class__ is not MappingNode:
+            return [
+                (item.value if item.value[:1] not in _MAY_BE_NO_TEXT and item.value else scalar(item))
+                if item.__class__ is ScalarNode
+                else build(item, depth + 1)
+                for item in node.value
+            ]
+        found: dict[str, Any] = {}
+        for key, item in node.value:
+            name = key.value
+            if key.__class__ is not ScalarNode or name in found or name == "<<":
+                raise self._bad_key(node, key)
+            if item.__class__ is ScalarNode:
+                text = item.value
+                found[name] = text if text and text[:1] not in _MAY_BE_NO_TEXT else scalar(item)
             else:
-                value = self._alias(event, mapping and key is _NO_KEY)
-            if mapping:
-                container[key] = value
-                key = _NO_KEY
-            elif container is None:
-                return value
-            else:
-                container.append(value)
-        raise AssertionError("libyaml ends every document it begins")
+                found[name] = build(item, depth + 1)
+        return found
 
-    def _define(self, anchor: str, value: Any, nodes: int) -> None:
-        self.anchors[anchor] = (value, nodes + self.expanded)
+    def scalar(self, node: Node) -> Any:
+        """Resolve a scalar that may be more than text."""
+        return _plain(node.value) if node.tag[0] else node.value
 
-    def _alias(self, event: Any, is_key: bool) -> Any:
-        start, end = event.start_mark.index, event.end_mark.index
-        if is_key:
-            raise self._odd_key(event)
-        if event.anchor not in self.anchors:
-            hint = errors.UNKNOWN_ALIAS_HINT(name=event.anchor)
-            raise RefusalError(errors.UNKNOWN_ALIAS(name=event.anchor), hint, start, end)
-        value, nodes = self.anchors[event.anchor]
-        self.expanded += nodes
-        if self.expanded > limits.MAX_EXPANDED_NODES:
-            hint = errors.EXPLODES_HINT(limit=limits.MAX_EXPANDED_NODES)
-            raise RefusalError(errors.EXPLODES(name=event.anchor), hint, start, end)
-        self.starts.append(start)
+    def _bad_key(self, mapping: Node, key: Node) -> RefusalError:
+        start, end = _extent(key)
+        if key.__class__ is not ScalarNode:
+            return RefusalError(errors.ODD_KEY(), errors.ODD_KEY_HINT(), start, end)
+        if key.value == "<<":
+            return RefusalError(errors.ODD_KEY(), errors.MERGE_KEY_HINT(), start, end)
+        first = next(other for other, _ in mapping.value if other.value == key.value)
+        line = self.text.count("\n", 0, _extent(first)[0]) + 1
+        return RefusalError(errors.DUPLICATE_KEY(key=key.value), errors.DUPLICATE_KEY_HINT(line=line), start, end)
+
+
+class _Shared(_Builder):
+    """Makes values of documents with aliases, which share them, and refuses tags."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.made: dict[int, tuple[Any, int]] = {}
+        self.nodes = 0
+
+    def value(self, node: Node, depth: int) -> Any:
+        """Return the value of a node; of an alias, the very value it stands for."""
+        if isinstance(node, Alias):
+            scalar = isinstance(node.target, ScalarNode)
+            value, nodes = (self.scalar(node.target), 1) if scalar else self.made[id(node.target)]
+            self._count(node, nodes)
+            return value
+        self._refuse_tag(node)
+        before = self.nodes
+        self.nodes += 1
+        if isinstance(node, MappingNode | SequenceNode):
+            members = node.value if isinstance(node, SequenceNode) else [item for pair in node.value for item in pair]
+            for member in members:
+                self._refuse_tag(member)
+            self.nodes += sum(isinstance(member, ScalarNode) for member in members)
+        value = super().value(node, depth)
+        self.made[id(node)] = (value, self.nodes - before)
         return value
 
-    def _bad_key(self, key: str, row: int, event: Any) -> RefusalError:
-        start, end = event.start_mark.index, event.end_mark.index
-        if key == "<<":
-            return RefusalError(errors.ODD_KEY(), errors.MERGE_KEY_HINT(), start, end)
-        first = self.text.count("\n", 0, self._key_start(key, row)) + 1
-        return RefusalError(errors.DUPLICATE_KEY(key=key), errors.DUPLICATE_KEY_HINT(line=first), start, end)
+    def _count(self, alias: Alias, nodes: int) -> None:
+        self.nodes += nodes
+        if self.nodes > limits.MAX_EXPANDED_NODES:
+            hint = errors.EXPLODES_HINT(limit=limits.MAX_EXPANDED_NODES)
+            raise RefusalError(errors.EXPLODES(name=alias.name), hint, *_extent(alias))
 
-    def _key_start(self, key: str, row: int) -> int:
-        """Return where a key of the mapping at ``row`` was first written."""
-        child = row + 1
-        while self.text[self.starts[child] :].lstrip("'\"")[: len(key)] != key and child + 1 < len(self.starts) - 1:
-            child = self.after.get(child + 1, child + 2)
-        return self.starts[child]
-
-    def _refuse_tag(self, event: Any) -> None:
-        if event.tag is not None:
-            start = event.start_mark.index
-            tag = _TAG.search(self.text, start)
-            span = tag.span() if tag else (start, event.end_mark.index)
-            raise RefusalError(errors.TAG(tag=self.text[slice(*span)]), errors.TAG_HINT(), *span)
-
-    def _odd_key(self, event: Any) -> RefusalError:
-        return RefusalError(errors.ODD_KEY(), errors.ODD_KEY_HINT(), event.start_mark.index, event.end_mark.index)
-
-    def _too_deep(self, event: Any) -> RefusalError:
-        hint = errors.TOO_DEEP_HINT()
-        message = errors.TOO_DEEP(limit=limits.MAX_DEPTH)
-        return RefusalError(message, hint, event.start_mark.index, event.end_mark.index)
+    def _refuse_tag(self, node: Any) -> None:
+        if not isinstance(node.tag, str):  # what the composer put there
+            return
+        start, end = _extent(node)
+        tag = _TAG.search(self.text, start)
+        span = tag.span() if tag else (start, end)
+        raise RefusalError(errors.TAG(tag=self.text[slice(*span)]), errors.TAG_HINT(), *span)
 
 
-class Details(NamedTuple):
-    """Where everything in a document ends, and the text of its scalars, by row."""
+def _extent(node: Any) -> tuple[int, int]:
+    """Return the offsets of a node or event; of a collection only its first character counts."""
+    start, end = node.start_mark.index, node.end_mark.index
+    return start, end if isinstance(node, ScalarNode | Alias) else start + 1
 
-    ends: list[int]
-    values: list[str]
 
-
-@lru_cache(maxsize=8)
-def details(text: str) -> Details:
-    """Read a document that :func:`parse` has accepted once more, for what findings want to know of it.
-
-    A block ends where its last member does, not after the comments and blank lines below; only a
-    closing bracket has a width of its own.
-    """
-    ends: list[int] = []
-    values: list[str] = []
-    open_rows: list[int] = []
-    reached = 0
-    events: Iterator[Any] = iter(CParser(text).get_event, None)
-    for event in events:
-        kind = event.__class__
-        if kind in (MappingEndEvent, SequenceEndEvent):
-            if event.end_mark.index > event.start_mark.index:
-                reached = event.end_mark.index
-            ends[open_rows.pop()] = reached
-        elif kind in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
-            if kind in (MappingStartEvent, SequenceStartEvent):
-                open_rows.append(len(ends))
-            reached = event.end_mark.index
-            ends.append(reached)
-            values.append(event.value if kind is ScalarEvent else "")
-    return Details(ends, values)
+def _too_deep(node: Any) -> RefusalError:
+    message = errors.TOO_DEEP(limit=limits.MAX_DEPTH)
+    return RefusalError(message, errors.TOO_DEEP_HINT(), *_extent(node))
 
 
 def _plain(text: str) -> Any:
@@ -275,6 +276,13 @@ def _syntax(text: str, error: MarkedYAMLError) -> RefusalError:
     at = min(mark.index, len(text)) if mark else 0
     if error.context_mark is not None and any(sign in problem for sign in _BEGAN_EARLIER):
         at = min(error.context_mark.index, len(text))
+    if "undefined alias" in problem:
+        name = _NAME.match(text, at)
+        shown = name.group().lstrip("*") if name else ""
+        end = name.end() if name else at
+        return RefusalError(errors.UNKNOWN_ALIAS(name=shown), errors.UNKNOWN_ALIAS_HINT(name=shown), at, end)
+    if "another document" in problem:
+        return RefusalError(errors.TWO_DOCUMENTS(), errors.TWO_DOCUMENTS_HINT(), at, at + 3)
     line_start = text.rfind("\n", 0, at) + 1
     line_end = text.find("\n", at)
     line = text[line_start : line_end if line_end >= 0 else len(text)]

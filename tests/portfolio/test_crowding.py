@@ -203,3 +203,9 @@ def test_launches_a_week_apart_are_no_cluster() -> None:
     some = [entry("a", 1, 30, CITY), entry("b", 4, 30, CITY), entry("c", 8, 30, CITY)]
     assert launches(portfolio(some), 2, 7) == {}
     assert set(launches(portfolio(some), 2, 8)) == {"c"}
+
+
+def test_the_company_named_is_there_on_all_the_days_named() -> None:
+    some = [entry("a", 0, 0, CITY), entry("b", 0, 1, CITY), entry("c", 0, 1, CITY), entry("d", 1, 1, CITY, stage="launched")]
+    crowd = crowds(portfolio(some), 2)["b"]
+    assert (crowd.days, {other.id for other in crowd.others}) == (Days(TODAY, TODAY), {"a", "c"})
