@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -58,6 +59,7 @@ def show(value: Any, lang: Lang) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=1 << 12)
 def figure(value: float, digits: int = 2) -> str:
     """Write a number with at most ``digits`` decimals and no trailing zeros."""
     text = f"{value:.{digits}f}"

@@ -24,7 +24,10 @@ from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.rulekit.rule import PortfolioView, Problem
 from campaigncheck.source.place import START
 
-CHUNK = 100
+BATCH = 32
+"""Specs that go through the stages together; more no longer fit into the processor's caches."""
+
+CHUNK = 4 * BATCH
 """Specs handed to a worker process at once."""
 
 Progress = Callable[[int], None]
@@ -91,19 +94,24 @@ def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: N
 
 
 def _examine(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Examined]:
-    """Examine each spec, in order. Nothing made here is garbage in cycles, so collecting waits."""
+    """Examine the specs in order. Nothing made here is garbage in cycles, so collecting waits."""
     if job.jobs > 1 and len(job.specs) > CHUNK:
         yield from _examine_apart(job, examiner, progress)
         return
     collecting = gc.isenabled()
     gc.disable()
     try:
-        for spec in job.specs:
-            yield examiner.examine(spec)
-            progress(1)
+        for batch in _batches(job.specs, BATCH):
+            yield from examiner.examine(batch)
+            progress(len(batch))
     finally:
         if collecting:
             gc.enable()
+
+
+def _batches(specs: Sequence[SpecFile], size: int) -> Iterator[Sequence[SpecFile]]:
+    for start in range(0, len(specs), size):
+        yield specs[start : start + size]
 
 
 _worker: list[Examiner] = []
@@ -115,14 +123,13 @@ def _start_worker(files: RuleFiles, selection: Selection, today: int) -> None:
 
 
 def _work(specs: Sequence[SpecFile]) -> list[Examined]:
-    return [_worker[0].examine(spec) for spec in specs]
+    return [item for batch in _batches(specs, BATCH) for item in _worker[0].examine(batch)]
 
 
 def _examine_apart(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Examined]:
-    chunks = [job.specs[start : start + CHUNK] for start in range(0, len(job.specs), CHUNK)]
     arguments = (job.files, job.selection, examiner.today)
     with ProcessPoolExecutor(job.jobs, initializer=_start_worker, initargs=arguments) as pool:
-        for done in pool.map(_work, chunks):
+        for done in pool.map(_work, _batches(job.specs, CHUNK)):
             yield from done
             progress(len(done))
 

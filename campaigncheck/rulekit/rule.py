@@ -20,6 +20,7 @@ from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
+from campaigncheck.understand.conditions import Memo
 from campaigncheck.understand.entry import Entry
 from campaigncheck.understand.meaning import Meaning
 
@@ -66,11 +67,12 @@ class CampaignView:
     catalogues: Catalogues
     lexicon: Lexicon
     today: int
+    groups: Memo = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def meaning(self) -> Meaning:
         """The cities and customers that the campaign means."""
-        return Meaning(self.campaign, self.catalogues)
+        return Meaning(self.campaign, self.catalogues, self.groups)
 
     @cached_property
     def reading(self) -> Reading:

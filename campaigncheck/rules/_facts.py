@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from campaigncheck.catalogue.load import Catalogues
@@ -108,9 +109,7 @@ def _eligibility(campaign: Campaign, answer: str, catalogues: Catalogues) -> Fac
     missing = [
         condition.shown
         for group in campaign.audience
-        for name, value in group.items()
-        if name in catalogues.attributes.attributes
-        for condition in _conditions(name, catalogues.attributes.attributes[name], value)
+        for condition in _of_group(repr(group), _Written(group, catalogues.attributes.attributes))
         if not condition.told(folded)
     ]
     return Fact(_CONDITIONS, "、".join(dict.fromkeys(missing))) if missing else None
@@ -126,6 +125,30 @@ class _Condition(NamedTuple):
     def told(self, answer: str) -> bool:
         """Whether an answer (in lower case) tells it."""
         return any(word in answer for word in self.words) or any(_states(answer, number) for number in self.numbers)
+
+
+class _Written:
+    """A group and what its attributes are, equal to any other with the same attributes: the key tells groups apart."""
+
+    def __init__(self, group: dict[str, Any], attributes: dict[str, AttributeEntry]) -> None:
+        self.group, self.attributes = group, attributes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Written) and self.attributes is other.attributes
+
+    def __hash__(self) -> int:
+        return id(self.attributes)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_group(written: str, group: _Written) -> tuple[_Condition, ...]:
+    """Return what an answer has to tell about a group, worked out once for each way of writing it."""
+    return tuple(
+        condition
+        for name, value in group.group.items()
+        if name in group.attributes
+        for condition in _conditions(name, group.attributes[name], value)
+    )
 
 
 def _conditions(name: str, entry: AttributeEntry, condition: Any) -> Iterator[_Condition]:

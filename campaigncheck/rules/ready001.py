@@ -50,16 +50,23 @@ def check(view: CampaignView) -> Iterator[Problem]:
             message = _MISSING(name=entry.name.text, item=name)
             hint = _MISSING_HINT(item=name, lead_day=lead_day)
             yield Problem(("readiness",), message, hint, key=True, related=related)
-        else:
+        elif not _in_time(item, lead_day, None if finished else view.today):
             yield from _item(view, name, entry, item, lead_day, finished)
+
+
+def _in_time(item: ReadinessItem, lead_day: date, today: int | None) -> bool:
+    """Whether an item has an owner and is done by its lead day, or (with ``today``) still can be."""
+    if item.owner is None:
+        return False
+    if item.done is not None:
+        return item.done <= lead_day
+    return today is not None and today <= lead_day.toordinal()
 
 
 def _item(
     view: CampaignView, name: str, entry: ReadinessEntry, item: ReadinessItem, lead_day: date, finished: bool
 ) -> Iterator[Problem]:
     done = item.done
-    if item.owner is not None and (done <= lead_day if done else not finished and view.today <= lead_day.toordinal()):
-        return
     title = entry.name.text
     path = ("readiness", name)
     if item.owner is None:

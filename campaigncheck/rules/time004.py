@@ -19,8 +19,11 @@ _FIRST = Text("第一次在这里", "it is first listed here")
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield steps listed before, and once-only steps (a signature) done several times."""
     catalogue = view.catalogues.steps.steps
+    steps = view.campaign.handling.steps
+    if len({use.step for use in steps}) == len(steps) and all(use.times == 1 for use in steps):
+        return
     first: dict[str, int] = {}
-    for index, use in enumerate(view.campaign.handling.steps):
+    for index, use in enumerate(steps):
         entry = catalogue.get(use.step)
         name = entry.name.text if entry else use.step
         if use.step in first:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from campaigncheck.algebra.audience import (
@@ -39,88 +38,83 @@ class ConditionFault(NamedTuple):
     given: Any
 
 
+Memo = dict[str, tuple[Group | None, tuple[ConditionFault, ...]]]
+"""Groups read before, by how they are written; belongs to one set of attributes."""
+
+
 def read_audience(
-    attributes: Mapping[str, Attribute], groups: Sequence[Mapping[str, Any]]
+    attributes: Mapping[str, Attribute], groups: Sequence[Mapping[str, Any]], memo: Memo | None = None
 ) -> tuple[Audience, list[ConditionFault]]:
     """Return the audience that ``groups`` describe, and every fault in them.
 
     Faulty conditions are left out of the result, so that the rest can still be checked; no groups at
-    all means anybody.
+    all means anybody. Campaigns describe the same customers again and again: with a ``memo`` each way
+    of writing a group is read once.
     """
     if not groups:
         return ANYBODY, []
+    memo = {} if memo is None else memo
+    found: list[Group | None] = []
     faults: list[ConditionFault] = []
-    read = [_group(attributes, item, (index,), faults) for index, item in enumerate(groups)]
-    return audience(read), faults
+    for index, item in enumerate(groups):
+        written = repr(item)
+        known = memo.get(written)
+        if known is None:
+            known = memo[written] = _group(attributes, item)
+        found.append(known[0])
+        if known[1]:
+            faults += [fault._replace(path=(index, *fault.path)) for fault in known[1]]
+    return audience(found), faults
 
 
 def _group(
-    attributes: Mapping[str, Attribute], conditions: Mapping[str, Any], path: Path, faults: list[ConditionFault]
-) -> Group | None:
+    attributes: Mapping[str, Attribute], conditions: Mapping[str, Any]
+) -> tuple[Group | None, tuple[ConditionFault, ...]]:
     constraints: dict[str, Constraint] = {}
+    faults: list[ConditionFault] = []
     for name, condition in conditions.items():
         attribute = attributes.get(name)
         if attribute is None:
-            faults.append(ConditionFault("unknown_attribute", (*path, name), name, name))
+            faults.append(ConditionFault("unknown_attribute", (name,), name, name))
             continue
-        constraint, wrong = _read(attribute, repr(condition), _Given(condition))
-        faults += [ConditionFault(kind, (*path, name, *at), name, given) for kind, at, given in wrong]
+        constraint = _constraint(attribute, condition, (name,), faults)
         if constraint is not None:
             constraints[name] = constraint
-    return group(attributes, constraints)
+    return group(attributes, constraints), tuple(faults)
 
 
-class _Given(NamedTuple):
-    """A condition that counts as equal to any other: the cache tells conditions apart by how they are written.
-
-    ``True == 1 == 1.0`` in Python, yet they are different conditions.
-    """
-
-    condition: Any
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Given)
-
-    def __hash__(self) -> int:
-        return 0
+def _constraint(attribute: Attribute, condition: Any, path: Path, faults: list[ConditionFault]) -> Constraint | None:
+    several = isinstance(condition, list)
+    given = condition if several else [condition]
+    paths: list[Path] = [(*path, index) for index in range(len(given))] if several else [path]
+    if not given:
+        faults.append(ConditionFault("empty", path, attribute.name, []))
+        return None
+    read = _values if attribute.values else _ranges
+    return read(attribute, given, paths, faults)
 
 
-_Fault = tuple[Fault, Path, Any]
-
-
-@lru_cache(maxsize=1 << 14)
-def _read(attribute: Attribute, written: str, given: _Given) -> tuple[Constraint | None, tuple[_Fault, ...]]:
-    """Read one condition, once for each way it is written."""
-    faults: list[_Fault] = []
-    several = isinstance(given.condition, list)
-    values = given.condition if several else [given.condition]
-    places: list[Path] = [(index,) for index in range(len(values))] if several else [()]
-    if not values:
-        return None, (("empty", (), []),)
-    if attribute.values:
-        constraint = _values(attribute, values, places, faults)
-    else:
-        constraint = _ranges(attribute, values, places, faults)
-    return constraint, tuple(faults)
-
-
-def _values(attribute: Attribute, given: list[Any], places: list[Path], faults: list[_Fault]) -> Constraint | None:
+def _values(
+    attribute: Attribute, given: list[Any], places: list[Path], faults: list[ConditionFault]
+) -> Constraint | None:
     known = []
     for value, place in zip(given, places, strict=True):
         # True == 1 in Python, but an attribute's value 1 is not true.
         if any(value == item and isinstance(value, bool) == isinstance(item, bool) for item in attribute.values):
             known.append(value)
         else:
-            faults.append(("unknown_value", place, value))
+            faults.append(ConditionFault("unknown_value", place, attribute.name, value))
     return one_of(attribute, known) or None
 
 
-def _ranges(attribute: Attribute, given: list[Any], places: list[Path], faults: list[_Fault]) -> Constraint | None:
+def _ranges(
+    attribute: Attribute, given: list[Any], places: list[Path], faults: list[ConditionFault]
+) -> Constraint | None:
     parts: list[Range] = []
     for value, place in zip(given, places, strict=True):
         part = _range(attribute, value)
         if isinstance(part, str):
-            faults.append((part, place, value))
+            faults.append(ConditionFault(part, place, attribute.name, value))
         else:
             parts.append(part)
     return ranges(attribute, parts) or None

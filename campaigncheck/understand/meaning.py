@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from campaigncheck.algebra.audience import Audience, meet
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
-from campaigncheck.understand.conditions import ConditionFault, read_audience
+from campaigncheck.understand.conditions import ConditionFault, Memo, read_audience
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Meaning:
 
     campaign: Campaign
     catalogues: Catalogues
+    memo: Memo = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def cities(self) -> int:
@@ -28,12 +29,12 @@ class Meaning:
     @cached_property
     def _read(self) -> tuple[Audience, tuple[Audience, ...], tuple[tuple[Path, ConditionFault], ...]]:
         domain = self.catalogues.domain
-        customers, found = read_audience(domain, self.campaign.audience)
+        customers, found = read_audience(domain, self.campaign.audience, self.memo)
         faults: list[tuple[Path, ConditionFault]] = [(("audience", *fault.path), fault) for fault in found]
         offers = []
         for index, offer in enumerate(self.campaign.offers):
             if offer.audience:
-                own, found = read_audience(domain, offer.audience)
+                own, found = read_audience(domain, offer.audience, self.memo)
                 faults += [(("offers", index, "audience", *fault.path), fault) for fault in found]
                 offers.append(meet(customers, own))
             else:
