@@ -27,6 +27,12 @@ class Text(NamedTuple):
         return Message(self, args)
 
 
+@lru_cache(maxsize=1 << 12)
+def literal(zh: str, en: str) -> Text:
+    """Return a text without named places: braces in it are braces."""
+    return Text(zh.replace("{", "{{").replace("}", "}}"), en.replace("{", "{{").replace("}", "}}"))
+
+
 class Message(NamedTuple):
     """A text with its values, not yet in a language."""
 

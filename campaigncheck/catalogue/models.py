@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from campaigncheck.messages import Text
+from campaigncheck.messages import Text, literal
 from campaigncheck.spec.types import Hours, Minutes, Name, ProductPath
 
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,6}[0-9]{3}$")]
@@ -38,7 +38,7 @@ class Both(Entry):
     @property
     def text(self) -> Text:
         """The name as a message."""
-        return Text(self.zh.replace("{", "{{").replace("}", "}}"), self.en.replace("{", "{{").replace("}", "}}"))
+        return literal(self.zh, self.en)
 
 
 class About(Entry):

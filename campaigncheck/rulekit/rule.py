@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import Severity
 from campaigncheck.handling.pert import Estimate
-from campaigncheck.handling.plan import PlannedStep, handling_time, planned_steps
+from campaigncheck.handling.plan import PlannedStep
 from campaigncheck.language.lexicon import Lexicon
-from campaigncheck.language.passages import Reading, read
+from campaigncheck.language.passages import Reading
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
-from campaigncheck.understand.conditions import Memo
 from campaigncheck.understand.entry import Entry
 from campaigncheck.understand.meaning import Meaning
 
@@ -59,39 +58,24 @@ class Problem:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True)
-class CampaignView:
-    """One campaign and what is needed to judge it on its own."""
+class CampaignView(NamedTuple):
+    """One campaign and what is needed to judge it on its own.
+
+    ``reading`` is what the lexicon finds in its texts, ``steps`` are its handling steps with their times,
+    ``handling`` the estimated handling time at the counter.
+    """
 
     campaign: Campaign
     catalogues: Catalogues
     lexicon: Lexicon
     today: int
-    groups: Memo = field(default_factory=dict, repr=False, compare=False)
-
-    @cached_property
-    def meaning(self) -> Meaning:
-        """The cities and customers that the campaign means."""
-        return Meaning(self.campaign, self.catalogues, self.groups)
-
-    @cached_property
-    def reading(self) -> Reading:
-        """What the lexicon finds in the campaign's texts; shared by all language rules."""
-        return read(self.campaign, self.lexicon)
-
-    @cached_property
-    def steps(self) -> list[PlannedStep]:
-        """The handling steps with their times."""
-        return planned_steps(self.campaign, self.catalogues.steps)
-
-    @cached_property
-    def handling(self) -> Estimate | None:
-        """The estimated handling time at the counter."""
-        return handling_time(self.steps)
+    meaning: Meaning
+    reading: Reading
+    steps: list[PlannedStep]
+    handling: Estimate | None
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """An id that a file claims, whether or not the rest of the file can be understood.
 
     ``rank`` is its right of way, smaller first; what cannot be understood comes last.

@@ -79,7 +79,7 @@ def _problems(
 
 
 def _path(offer: OfferFacts, position: int | None) -> Path:
-    at: Path = ("offers", offer.index)
+    at: Path = ("offers", offer.position)
     return (*at, "product") if position is None else (*at, "excludes", position)
 
 

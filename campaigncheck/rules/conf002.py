@@ -119,7 +119,7 @@ def _problem(
 def _path(offer: OfferFacts, other: OfferFacts, term: int) -> Path:
     steps = TERMS[term].split(".")
     whole = steps[0] == "price" and (offer.terms[0] is None or other.terms[0] is None)
-    return ("offers", offer.index, *(steps[:1] if whole else steps))
+    return ("offers", offer.position, *(steps[:1] if whole else steps))
 
 
 def _value(value: Any) -> Text | str:

@@ -56,8 +56,8 @@ def _problems(
             witness=wording.witness(overlap, view.catalogues),
         )
         hint = _HINT(way=wording.right_of_way(bearer, opposite))
-        there = Related(opposite.path, ("offers", offers[opposite.id].index, "opt_in_code"), _OTHER())
-        path = ("offers", offers[bearer.id].index, "opt_in_code")
+        there = Related(opposite.path, ("offers", offers[opposite.id].position, "opt_in_code"), _OTHER())
+        path = ("offers", offers[bearer.id].position, "opt_in_code")
         yield Problem(path, message, hint, spec=bearer.path, related=(there,))
 
 

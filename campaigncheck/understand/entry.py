@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from campaigncheck.algebra.audience import Audience
 from campaigncheck.algebra.days import Days
@@ -24,11 +23,10 @@ def right_of_way(stage: str, start: int) -> tuple[int, int]:
     return -STAGES.index(stage), start
 
 
-@dataclass(frozen=True, slots=True)
-class OfferFacts:
+class OfferFacts(NamedTuple):
     """One offer as others see it."""
 
-    index: int
+    position: int
     id: str
     product: str
     audience: Audience
@@ -39,8 +37,7 @@ class OfferFacts:
     local: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A campaign as others see it. ``days`` begin no earlier than today, ``start`` is the real start."""
 
     id: str
@@ -105,7 +102,7 @@ def describe(meaning: Meaning, path: str, today: int) -> Entry | None:
 
 def _offer(index: int, offer: Offer, customers: Audience) -> OfferFacts:
     return OfferFacts(
-        index=index,
+        position=index,
         id=offer.id,
         product=offer.product,
         audience=customers,

@@ -19,7 +19,7 @@ from campaigncheck.portfolio.overlap import name_witness, overlapping
 from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.entry import Entry, describe
-from campaigncheck.understand.meaning import Meaning
+from campaigncheck.understand.meaning import understand
 from tests.algebra.oracle import expected
 
 CATALOGUES = load_catalogues(RuleFiles.at(None))
@@ -128,7 +128,7 @@ def overlaps(first: Spec, second: Spec) -> bool:
 def entry(spec: Spec) -> Entry | None:
     campaign = fit(Campaign, spec)
     assert isinstance(campaign, Campaign)
-    return describe(Meaning(campaign, CATALOGUES), f"{spec['id']}.yaml", TODAY.toordinal())
+    return describe(understand(campaign, CATALOGUES), f"{spec['id']}.yaml", TODAY.toordinal())
 
 
 PORTFOLIOS = st.lists(specs(), min_size=2, max_size=4, unique_by=lambda spec: spec["id"])

@@ -26,7 +26,8 @@ def fields() -> Iterator[tuple[str, dict[str, Any]]]:
     schema = campaign_schema()
     for part, definition in {"Campaign": schema, **schema["$defs"]}.items():
         for name, field in definition["properties"].items():
-            yield f"{part}.{name}", field
+            shared = schema["$defs"].get(field.get("$ref", "").removeprefix("#/$defs/"), {})
+            yield f"{part}.{name}", {**shared, **field}
 
 
 FIELDS = dict(fields())
@@ -73,7 +74,7 @@ def test_unknown_keys_are_refused_everywhere() -> None:
 
 
 def test_required_are_those_of_the_contract() -> None:
-    required = "spec id title owner stage period regions channels offers".split()
+    required = ["spec", "id", "title", "owner", "stage", "period", "regions", "channels", "offers"]
     assert sorted(campaign_schema()["required"]) == sorted(required)
     assert campaign_schema()["$defs"]["Offer"]["required"] == ["id", "name", "product", "kind"]
 
