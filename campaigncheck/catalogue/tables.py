@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,9 +70,16 @@ class Network:
         None if no hours are known there. Worked out once for each set of cities.
         """
         if cities not in self._opening:
-            masks = self.regions.masks
-            self._opening[cities] = widest(hall for hall in self.halls.values() if masks[hall.region] & cities)
+            here = [hall for city in self.regions.names(cities) for hall in self._by_city.get(city, ())]
+            self._opening[cities] = widest(here)
         return self._opening[cities]
+
+    @cached_property
+    def _by_city(self) -> dict[str | None, list[Hall]]:
+        found: dict[str | None, list[Hall]] = {}
+        for hall in self.halls.values():
+            found.setdefault(self.regions.city(hall.region), []).append(hall)
+        return found
 
 
 def widest(halls: Iterable[Hall]) -> Hall | None:

@@ -54,8 +54,7 @@ class HeavyStep(NamedTuple):
     minutes: float
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one campaign."""
 
     id: str

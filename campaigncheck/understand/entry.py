@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from campaigncheck.algebra.audience import Audience
@@ -129,6 +130,7 @@ def _terms(offer: Offer) -> tuple[Any, ...]:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _charge(text: str | None) -> Any:
     """Reduce an early-exit clause to its figures: wording may differ between campaigns, money may not."""
     if text is None:
@@ -142,6 +144,7 @@ def _plain(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
+@lru_cache(maxsize=1 << 12)
 def fold_code(code: str | None) -> str | None:
     """Write an opt-in code the way the SMS platform compares it: no case, width or blanks."""
     return "".join(unicodedata.normalize("NFKC", code).casefold().split()) if code else None

@@ -1,0 +1,77 @@
+"""When a term counts as explained: in brackets, in a clause right after it, or as a question answered at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from campaigncheck.language.explained import explained_at
+
+EXPLAINED = [
+    "全屋装«FTTR»（把光纤接到每个房间），每月20元。",
+    "全屋装«FTTR»(把光纤接到每个房间)，每月20元。",
+    "全屋装“«FTTR»”（把光纤接到每个房间），每月20元。",
+    "全屋装「«FTTR»」【每个房间都接光纤】。",
+    "开通«VoLTE»，也就是用4G网打电话，不另收费。",
+    "«VoLTE»就是用4G网络打电话。",
+    "«携入»指的是带着号码从别家转过来。",
+    "«ARPU»，意思是平均每个客户每月付多少钱。",
+    "«光猫»：把光信号转成网络信号的盒子。",
+    "«光猫»——把光信号转成网络信号的盒子。",
+    "«光猫»，俗称上网盒子，坏了可以免费换。",
+    "每个房间都接光纤（«FTTR»），每月20元。",
+    "把上网盒子（即«光猫»）带来。".replace("即", ""),
+    "什么是«FTTR»？就是把光纤接到每个房间。",
+    "«FTTR»是什么？把光纤接到每个房间。",
+    "«FTTR»是什么意思？把光纤接到每个房间里去。",
+    "什么叫“«FTTR»”？\n把光纤接到每个房间。",
+]
+
+UNEXPLAINED = [
+    "全屋装«FTTR»，每月20元。",
+    "全屋装«FTTR»（20元），每月扣一次。",
+    "全屋装«FTTR»（每月20元/月），先到先得。",
+    "全屋装«FTTR»（详见活动细则）。",
+    "全屋装«FTTR»（见第三条）。",
+    "全屋装«FTTR»（第3条第2款）。",
+    "全屋装«FTTR»（https://example.com/fttr）。",
+    "全屋装«FTTR»（点击查看）。",
+    "全屋装«FTTR»（FTTR）。",
+    "全屋装«FTTR»（2000M）。",
+    "全屋装«FTTR»，月底扣费。文末：把光纤接到每个房间。",
+    "全屋装«FTTR»。（把光纤接到每个房间）",
+    "«FTTR»（",
+    "«FTTR»（）",
+    "什么是«FTTR»？",
+    "«FTTR»是什么",
+    "«FTTR»即日起办理。",
+    "«FTTR»：20元。",
+    "«FTTR»",
+    "办«FTTR»的客户（限本市）",
+]
+
+
+def term(marked: str) -> tuple[str, int, int]:
+    """Take the marks out of a text and return it with the place of the term."""
+    start, end = marked.index("«"), marked.index("»") - 1
+    return marked.replace("«", "").replace("»", ""), start, end
+
+
+@pytest.mark.parametrize("marked", EXPLAINED)
+def test_explained(marked: str) -> None:
+    assert explained_at(*term(marked))
+
+
+@pytest.mark.parametrize("marked", UNEXPLAINED)
+def test_not_explained(marked: str) -> None:
+    assert not explained_at(*term(marked))
+
+
+@pytest.mark.parametrize("marked", EXPLAINED)
+def test_what_stands_before_a_sentence_of_its_own_does_not_matter(marked: str) -> None:
+    assert explained_at(*term("新年好，全省都能办。" + marked))
+
+
+@pytest.mark.parametrize("marked", UNEXPLAINED)
+def test_what_follows_in_a_paragraph_of_its_own_does_not_matter(marked: str) -> None:
+    if not marked.endswith(("？", "（", "是什么", "»")):
+        assert not explained_at(*term(marked + "\n（把光纤接到每个房间）"))
