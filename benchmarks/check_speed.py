@@ -48,9 +48,9 @@ def check(folder: Path, jobs: int = 1) -> Command:
     return (_tool("campaigncheck"), "check", "campaigns", "--today", TODAY, "--format", report, "--jobs", str(jobs))
 
 
-def parse_alone() -> Command:
+def parse_alone(*what: str) -> Command:
     """Return the command that only parses."""
-    return (sys.executable, str(PARSE_ALONE), "campaigns")
+    return (sys.executable, str(PARSE_ALONE), "campaigns", *what)
 
 
 def interleave(commands: dict[str, Command], folder: Path, rounds: int) -> dict[str, list[Sample]]:
@@ -64,8 +64,13 @@ def interleave(commands: dict[str, Command], folder: Path, rounds: int) -> dict[
 
 
 def sized(folder: Path, pairs: int) -> dict[str, list[Sample]]:
-    """Measure the parse alone, and the check with one and with two processes."""
-    commands = {"parse": parse_alone(), "check": check(folder), "check_jobs_2": check(folder, jobs=2)}
+    """Measure the parse alone, by PyYAML and by campaigncheck, and the check with one and with two processes."""
+    commands = {
+        "parse": parse_alone(),
+        "check": check(folder),
+        "values": parse_alone("values"),
+        "check_jobs_2": check(folder, jobs=2),
+    }
     return interleave(commands, folder, pairs)
 
 

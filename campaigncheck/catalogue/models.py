@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from campaigncheck.messages import Text, literal
-from campaigncheck.spec.types import Hours, Minutes, Name, ProductPath
+from campaigncheck.spec.types import Decimals, Hours, LeadDays, Minutes, Name, ProductPath
 
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,6}[0-9]{3}$")]
 Severity = Literal["error", "warning", "note"]
@@ -66,7 +66,7 @@ class AttributeEntry(Entry):
     names: dict[Words, Words] = {}
     words: list[Words] = []
     premium: list[Words] = []
-    decimals: Annotated[int, Field(ge=0, le=4)] = 0
+    decimals: Decimals = 0
     unit: Both | None = None
 
 
@@ -120,7 +120,7 @@ class ReadinessEntry(Entry):
     """One readiness item and its lead in working days."""
 
     name: Both
-    lead: Annotated[int, Field(ge=0, le=60)]
+    lead: LeadDays
     when: list[ReadinessCondition] = Field(min_length=1)
 
 

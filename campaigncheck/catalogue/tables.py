@@ -75,6 +75,11 @@ class Network:
         return self._opening[cities]
 
     @cached_property
+    def city_of(self) -> dict[str, str]:
+        """The city of each hall."""
+        return {hall.id: self.regions.city(hall.region) or hall.region for hall in self.halls.values()}
+
+    @cached_property
     def _by_city(self) -> dict[str | None, list[Hall]]:
         found: dict[str | None, list[Hall]] = {}
         for hall in self.halls.values():

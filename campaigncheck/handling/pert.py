@@ -71,6 +71,7 @@ def estimate(steps: tuple[TimedStep, ...]) -> Estimate:
     Steps are tuples (low, likely, high, times, share) in minutes with ``low <= likely <= high``; the
     order does not matter. Without steps, or when all take no time, everything is 0.
     """
+    steps = tuple(step for step in steps if step.share > 0)
     mean = sum(map(step_mean, steps))
     longest = sum(step.high * step.times for step in steps)
     if longest <= 0 or mean <= 0:

@@ -122,7 +122,7 @@ def _uncovered(found: list[tuple[int, int, Word]]) -> list[Hit]:
 
     An allowed word of an entry excuses that entry; an everyday word excuses every term.
     """
-    hits: dict[tuple[int, int, str], Hit] = {}
+    hits: dict[tuple[Kind, int, int, str], Hit] = {}
     for start, end, word in found:
         if word.kind == "allow":
             continue  # excuses others and is nothing itself
@@ -131,8 +131,8 @@ def _uncovered(found: list[tuple[int, int, Word]]) -> list[Hit]:
             for low, high, other in found
         )
         if not covered:
-            hits[start, end, word.entry] = Hit(word.kind, word.entry, start, end)
-    return _apart(sorted(hits.values(), key=lambda hit: (hit.start, -hit.end, hit.entry)))
+            hits[word.kind, start, end, word.entry] = Hit(word.kind, word.entry, start, end)
+    return _apart(sorted(hits.values(), key=lambda hit: (hit.start, -hit.end, hit.kind, hit.entry)))
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

@@ -7,9 +7,11 @@ only with those that go before it or tie with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -32,10 +34,11 @@ class Crowd(NamedTuple):
 
 
 class Presence(NamedTuple):
-    """The days on which a campaign counts in one city."""
+    """The days on which a campaign counts in one city, and the halls there that it names (none: all)."""
 
     entry: Entry
     pieces: tuple[Days, ...]
+    halls: frozenset[str] = frozenset()
 
 
 def presences(portfolio: Portfolio) -> Iterator[tuple[str, list[Presence]]]:
@@ -51,15 +54,28 @@ def presences(portfolio: Portfolio) -> Iterator[tuple[str, list[Presence]]]:
         yield city, found
 
 
-def crowds(portfolio: Portfolio, limit: int) -> dict[str, Crowd]:
-    """Return, by campaign id, the worst crowd above ``limit`` that each campaign meets in a hall."""
+def crowds(portfolio: Portfolio, limit: int, city_of: Mapping[str, str] = MappingProxyType({})) -> dict[str, Crowd]:
+    """Return, by campaign id, the worst crowd above ``limit`` that each campaign meets in a hall.
+
+    ``city_of`` tells the city of each hall: a campaign that names halls counts only in their cities; a hall
+    whose city is not told counts wherever the campaign runs.
+    """
     worst: dict[str, Crowd] = {}
     for city, present in presences(portfolio):
-        in_halls = [item for item in present if item.entry.in_halls]
+        in_halls = [item for item in map(partial(_in_city, city, city_of), present) if item is not None]
         if len(in_halls) > limit:
             for entry, crowd in _city_crowds(city, in_halls, limit):
                 _keep_worst(worst, entry, crowd)
     return worst
+
+
+def _in_city(city: str, city_of: Mapping[str, str], item: Presence) -> Presence | None:
+    """Return a campaign's presence in a city's halls, narrowed to those of its halls that are there."""
+    entry = item.entry
+    if not entry.in_halls or not entry.halls:
+        return item if entry.in_halls else None
+    here = frozenset(hall for hall in entry.halls if city_of.get(hall, city) == city)
+    return item._replace(halls=here) if here else None
 
 
 def _keep_worst(worst: dict[str, Crowd], entry: Entry, crowd: Crowd) -> None:
@@ -72,22 +88,22 @@ def _city_crowds(city: str, present: list[Presence], limit: int) -> Iterator[tup
     base = min(item.entry.days.first for item in present)
     size = max(item.entry.days.last for item in present) - base + 1
     everywhere: Counts = np.zeros(size, np.int32)
-    by_hall: dict[str, Counts] = {
-        hall: np.zeros(size, np.int32) for item in present for hall in sorted(item.entry.halls)
-    }
+    by_hall: dict[str, Counts] = {hall: np.zeros(size, np.int32) for item in present for hall in sorted(item.halls)}
     ordered = sorted(present, key=lambda item: (item.entry.rank, item.entry.path))
     for rank, group in groupby(ordered, key=lambda item: item.entry.rank):
         tied = list(group)
         for item in tied:
-            for counts in [by_hall[hall] for hall in item.entry.halls] or [everywhere]:
+            for counts in [by_hall[hall] for hall in item.halls] or [everywhere]:
                 for piece in item.pieces:
                     counts[piece.first - base : piece.last - base + 1] += 1
         for item in tied:
             peak = _peak(item, everywhere, by_hall, base)
             if peak and peak[0] > limit:
                 count, days, hall = peak
-                others = _present(ordered, rank, days.first, hall)
-                yield item.entry, Crowd(count, days, city, tuple(o for o in others if o is not item.entry))
+                company = list(_present(ordered, rank, days.first, hall))
+                days = Days(days.first, min(days.last, *(piece.last for _, piece in company)))
+                others = tuple(entry for entry, _ in company if entry is not item.entry)
+                yield item.entry, Crowd(count, days, city, others)
 
 
 def _peak(
@@ -95,7 +111,7 @@ def _peak(
 ) -> tuple[int, Days, str | None] | None:
     """Return the highest count on a campaign's own days, the first run of days with it, and the hall."""
     best: tuple[int, Days, str | None] | None = None
-    halls: list[str | None] = [*sorted(item.entry.halls)] or [None, *sorted(by_hall)]
+    halls: list[str | None] = [*sorted(item.halls)] or [None, *sorted(by_hall)]
     for hall in halls:
         for piece in item.pieces:
             window = slice(piece.first - base, piece.last - base + 1)
@@ -113,11 +129,15 @@ def _first_run(counts: Counts, count: int, first: int) -> Days:
     return Days(first + begin, first + begin + length - 1)
 
 
-def _present(ordered: Iterable[Presence], rank: tuple[int, int], day: int, hall: str | None) -> Iterator[Entry]:
-    for entry, pieces in ordered:
-        here = not entry.halls or hall in entry.halls
-        if entry.rank <= rank and here and any(piece.first <= day <= piece.last for piece in pieces):
-            yield entry
+def _present(
+    ordered: Iterable[Presence], rank: tuple[int, int], day: int, hall: str | None
+) -> Iterator[tuple[Entry, Days]]:
+    """Yield the campaigns present on a day, each with the run of days on which it is."""
+    for entry, pieces, halls in ordered:
+        if entry.rank <= rank and (not halls or hall in halls):
+            for piece in pieces:
+                if piece.first <= day <= piece.last:
+                    yield entry, piece
 
 
 def launches(portfolio: Portfolio, limit: int, window: int) -> dict[str, Crowd]:

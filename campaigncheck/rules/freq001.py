@@ -24,7 +24,7 @@ _OTHER = Text("同期的“{title}”", "“{title}” at the same time")
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield the campaigns that tip the balance, each once, with its worst city and days."""
     limit = int(view.catalogues.limit("live_campaigns"))
-    for name, crowd in crowds(view.portfolio, limit).items():
+    for name, crowd in crowds(view.portfolio, limit, view.catalogues.network.city_of).items():
         entry = view.portfolio.by_id[name]
         city = view.catalogues.regions.name(crowd.city)
         message = _MESSAGE(

@@ -16,7 +16,9 @@ _SAME = Text("{likely}", "{likely}")
 _UNKNOWN = Text("没有用时", "no time known")
 _SHARE = Text("约 {percent}% 的客户要做", "for about {percent} % of customers")
 _TIMES = Text("做 {times} 遍", "{times} times")
-_TOTAL = Text("平均 {mean} 分钟，十位客户里九位在 {p90} 分钟以内", "{mean} minutes on average, 9 of 10 within {p90} minutes")
+_TOTAL = Text(
+    "平均 {mean} 分钟，十位客户里九位在 {p90} 分钟以内", "{mean} minutes on average, 9 of 10 within {p90} minutes"
+)
 _NOT_HERE = Text("这个活动不在柜台办。请客户用：{channels}。", "Not sold at the counter. Customers use: {channels}.")
 _NO_STEPS = Text("还没有写柜台办理步骤。", "The steps at the counter are not written yet.")
 

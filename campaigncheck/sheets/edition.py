@@ -30,7 +30,9 @@ _TWICE = Text(
     "编号“{id}”的 FAQ 单已经按 {path} 做了，这一个没有做",
     "no FAQ sheet: the one of “{id}” is already made from {path}",
 )
-_RESERVED = Text("编号“{id}”和目录页 {id}.html 重名，没有做 FAQ 单", "no FAQ sheet: “{id}” is the name of the list, {id}.html")
+_RESERVED = Text(
+    "编号“{id}”和目录页 {id}.html 重名，没有做 FAQ 单", "no FAQ sheet: “{id}” is the name of the list, {id}.html"
+)
 _UNSAID = Text("原因不明", "for no known reason")
 
 

@@ -27,8 +27,14 @@ _ERRORS = Text("检查发现 {count} 个错误，改好、重新出单以前，�
 _ONE_ERROR = Text("检查发现 1 个错误，改好、重新出单以前，不要照着这张单子答复客户。",
                   "The check found 1 error. Do not answer customers from this sheet until it is mended.")  # fmt: skip
 _ERROR = Text("{message}（{rule}，第 {line} 行）", "{message} ({rule}, line {line})")
-_MORE = Text("还有 {count} 个，请责任部门用 campaigncheck check 查看。", "{count} more: the owner sees them with campaigncheck check.")
-_EARLY = Text("还没有批准上线（现在是{stage}阶段），只供准备和演练。", "Not approved yet (stage: {stage}); for preparation and rehearsal only.")
+_MORE = Text(
+    "还有 {count} 个，请责任部门用 campaigncheck check 查看。",
+    "{count} more: the owner sees them with campaigncheck check.",
+)
+_EARLY = Text(
+    "还没有批准上线（现在是{stage}阶段），只供准备和演练。",
+    "Not approved yet (stage: {stage}); for preparation and rehearsal only.",
+)
 _OVER = Text("活动已经结束，不再受理。", "This campaign is over and no longer sold.")
 _OFFERS = Text("优惠：{names}。", "Offers: {names}.")
 _ONLY_HALLS = Text("只在这些营业厅：{halls}", "only in these halls: {halls}")

@@ -60,7 +60,11 @@ _OTHER_CAMPAIGNS = Text("编号为 {pattern} 的活动", "campaigns numbered {pa
 def day(value: date, short: bool = False) -> Message:
     """Write a day with its weekday; in Chinese without the year if ``short``."""
     return (_SHORT_DAY if short else _DAY)(
-        year=value.year, month=value.month, day=value.day, name=_MONTHS[value.month - 1], weekday=_WEEKDAYS[value.weekday()]
+        year=value.year,
+        month=value.month,
+        day=value.day,
+        name=_MONTHS[value.month - 1],
+        weekday=_WEEKDAYS[value.weekday()],
     )
 
 

@@ -202,7 +202,7 @@ class _Shared(_Builder):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.made: dict[int, tuple[Any, int]] = {}
-        self.nodes = 0
+        self.nodes = self.expanded = 0
 
     def value(self, node: Node, depth: int) -> Any:
         """Return the value of a node; of an alias, the very value it stands for."""
@@ -225,7 +225,8 @@ class _Shared(_Builder):
 
     def _count(self, alias: Alias, nodes: int) -> None:
         self.nodes += nodes
-        if self.nodes > limits.MAX_EXPANDED_NODES:
+        self.expanded += nodes
+        if self.expanded > limits.MAX_EXPANDED_NODES:
             hint = errors.EXPLODES_HINT(limit=limits.MAX_EXPANDED_NODES)
             raise RefusalError(errors.EXPLODES(name=alias.name), hint, *_extent(alias))
 

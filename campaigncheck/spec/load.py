@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from campaigncheck.messages import Message, Text
 from campaigncheck.source.place import Path
@@ -35,19 +36,25 @@ def fit(model: type[M], value: Any) -> M | list[ShapeProblem]:
 def _problems(model: type[BaseModel], value: Any, error: ValidationError) -> list[ShapeProblem]:
     found: dict[Path, ShapeProblem] = {}
     for item in error.errors(include_url=False):
-        loc = tuple(step for step in item["loc"] if step != "[key]")
-        path, rest = _existing(value, loc)
-        if rest and item["type"] not in ("missing", "extra_forbidden"):
-            known = found.get(path)
-            if known is not None and rest[0] in _UNION_TAGS:
-                continue
+        loc = tuple(step for step in item["loc"] if step not in _NO_STEPS)
+        path, _ = _existing(value, loc)
+        if _of_other_branch(value, path, item["loc"]):
+            continue
         at = loc if item["type"] in ("missing", "extra_forbidden") else path
         if at not in found:
             found[at] = _problem(model, value, path, loc, dict(item))
     return list(found.values())
 
 
-_UNION_TAGS = frozenset({"str", "bool", "int", "float", "list[union[str,bool,int,float]]"})
+_SCALARS = ("str", "bool", "int", "float")
+_UNION_TAGS = frozenset({*_SCALARS, "list[union[str,bool,int,float]]"})
+_NO_STEPS = frozenset({"[key]", *_UNION_TAGS})
+"""What pydantic adds to a location that is no step into the values."""
+
+
+def _of_other_branch(value: Any, path: Path, loc: tuple[int | str, ...]) -> bool:
+    """Whether an error is of the branch of a union that is not meant: a scalar's where a list is given."""
+    return loc[-1] in _SCALARS and "list" not in str(loc[-3:]) and isinstance(_at(value, path), list)
 
 
 def _existing(value: Any, loc: Path) -> tuple[Path, Path]:
@@ -91,12 +98,31 @@ def _name(path: Path) -> str:
 
 
 def _example(model: type[BaseModel], loc: Path) -> str:
-    """Give an example line for a missing field, from the model's own examples."""
+    """Give an example line for a missing field, from the models' own examples."""
     parent = _model_at(model, loc[:-1])
     field = parent.model_fields.get(str(loc[-1])) if parent else None
-    example = field.examples[0] if field is not None and field.examples else "…"
-    shown = f'"{example}"' if isinstance(example, str) and example.isdigit() else example
-    return f"{loc[-1]}: {shown}"
+    return f"{loc[-1]}: {_example_of(field) if field else '…'}"
+
+
+def _example_of(field: FieldInfo) -> str:
+    """Write an example of a field; of a part, one of each field it needs."""
+    if field.examples:
+        return _written(field.examples[0])
+    part = _inner(field.annotation)
+    needed = {name: inner for name, inner in part.model_fields.items() if inner.is_required()} if part else {}
+    if not needed:
+        return "…"
+    shown = "{" + ", ".join(f"{name}: {_example_of(inner)}" for name, inner in needed.items()) + "}"
+    return f"[{shown}]" if get_origin(field.annotation) is list else shown
+
+
+def _written(example: Any) -> str:
+    """Write a value as YAML in flow style; text that looks like a number in quotes."""
+    if isinstance(example, list):
+        return "[" + ", ".join(map(_written, example)) + "]"
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{name}: {_written(value)}" for name, value in example.items()) + "}"
+    return f'"{example}"' if isinstance(example, str) and example.isdigit() else str(example)
 
 
 def _unknown_key(model: type[BaseModel], loc: Path) -> tuple[Message, Message]:
@@ -197,6 +223,7 @@ TOO_FEW = Text("列表至少要有 {limit} 项", "the list needs at least {limit
 TOO_MANY = Text("列表最多 {limit} 项", "the list may have at most {limit} items")
 LIST_SIZE_HINT = Text("现在有 {actual} 项。", "It has {actual} now.")
 TOO_SMALL = Text("数字太小，最小是 {limit}", "the number is too small: at least {limit}")
+NOT_OVER = Text("数字要大于 {limit}", "the number has to be over {limit}")
 TOO_BIG = Text("数字太大，最大是 {limit}", "the number is too large: at most {limit}")
 RANGE_HINT = Text("请检查单位和小数点；比例写成 0 到 1 之间的小数，例如六成写 0.6。",
                   "Check unit and decimal point; shares are written from 0 to 1, 60 % as 0.6.")  # fmt: skip
@@ -235,21 +262,35 @@ def _shown(given: Any) -> str:
 def _choice(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
     choices = re.findall(r"'([^']*)'|\b(\d+)\b", item["ctx"]["expected"])
     names = [text or number for text, number in choices]
+    if isinstance(given, str) and given in names:
+        return NEED_NUMBER(kind=_kind(given)), NEED_NUMBER_HINT(example=given)
     nearest = nearest_name(str(given), names)
     hint = DID_YOU_MEAN(nearest=nearest) if nearest else BAD_CHOICE_HINT(choices=names)
     return BAD_CHOICE(given=_shown(given)), hint
 
 
+def _is_number(given: Any) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool)
+
+
 def _text(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
-    if isinstance(given, int | float) and not isinstance(given, bool):
-        region = any(step in ("region", "include", "exclude") for step in item["loc"])
-        quoted = f"{given:06d}" if region and isinstance(given, int) else str(given)
-        return NEED_TEXT(kind=_kind(given)), NEED_TEXT_NUMBER_HINT(given=str(given), quoted=quoted)
-    return NEED_TEXT(kind=_kind(given)), NEED_TEXT_HINT()
+    if not _is_number(given):
+        return NEED_TEXT(kind=_kind(given)), NEED_TEXT_HINT()
+    if isinstance(given, int) and 1900_00_00 < given < 2200_00_00 and str(item["loc"][-1]) in _DAYS:
+        return _date_form(given, item)
+    quoted = f"{given:06d}" if _is_region(item) and isinstance(given, int) else str(given)
+    return NEED_TEXT(kind=_kind(given)), NEED_TEXT_NUMBER_HINT(given=str(given), quoted=quoted)
+
+
+_DAYS = frozenset({"start", "end", "on", "done", "submitted"})
+
+
+def _is_region(item: dict[str, Any]) -> bool:
+    return any(step in ("region", "include", "exclude") for step in item["loc"])
 
 
 def _number(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
-    digits = re.search(r"\d+(\.\d+)?", str(given))
+    digits = re.search(r"\d+(\.\d+)?", re.sub("[,，_ ]", "", str(given)))
     return NEED_NUMBER(kind=_kind(given)), NEED_NUMBER_HINT(example=digits.group() if digits else "12")
 
 
@@ -260,7 +301,7 @@ def _whole_number(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
 
 
 def _list(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
-    example = f'"{given}"' if str(given).isdigit() else _shown(given)
+    example = f'"{given}"' if _is_region(item) and str(given).isdigit() else _shown(given)
     return NEED_LIST(kind=_kind(given)), NEED_LIST_HINT(example=example)
 
 
@@ -318,7 +359,7 @@ def _string_too_short(given: Any, item: dict[str, Any]) -> tuple[Message, Messag
 
 
 def _scalar(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
-    if isinstance(given, dict | list):
+    if item["loc"][-1] in _SCALARS and isinstance(given, dict | list):
         return NEED_VALUE(kind=_kind(given)), NEED_VALUE_HINT()
     return _text(given, item)
 
@@ -331,12 +372,10 @@ _EXPLANATIONS: dict[str, Callable[[Any, dict[str, Any]], tuple[Message, Message]
     "literal_error": _choice,
     "string_type": _scalar,
     "int_type": _whole_number,
-    "int_from_float": _whole_number,
     "float_type": _number,
     "list_type": _list,
     "dict_type": _mapping,
     "model_type": _mapping,
-    "model_attributes_type": _mapping,
     "bool_type": _bool,
     "date_from_datetime_parsing": _no_such_day,
     "date_parsing": _no_such_day,
@@ -344,9 +383,8 @@ _EXPLANATIONS: dict[str, Callable[[Any, dict[str, Any]], tuple[Message, Message]
     "too_short": _sized(TOO_FEW, "min_length"),
     "too_long": _sized(TOO_MANY, "max_length"),
     "greater_than_equal": _bounded(TOO_SMALL, "ge"),
-    "greater_than": _bounded(TOO_SMALL, "gt"),
+    "greater_than": _bounded(NOT_OVER, "gt"),
     "less_than_equal": _bounded(TOO_BIG, "le"),
-    "less_than": _bounded(TOO_BIG, "lt"),
     "string_too_long": _string_too_long,
     "string_too_short": _string_too_short,
 }

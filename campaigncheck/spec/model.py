@@ -302,7 +302,7 @@ class Signoff(Part):
     """一次会签。"""
 
     role: Literal["marketing", "service", "cities"] = Field(
-        title="会签角色", description="marketing 市场，service 服务，cities 地市。"
+        title="会签角色", description="marketing 市场，service 服务，cities 地市。", examples=["service"]
     )
     by: Line = Field(title="会签人", description="哪个部门或谁签的。", examples=["客户服务部"])
     on: Day = Field(title="日期", description="哪天签的。", examples=["2027-01-09"])

@@ -21,6 +21,18 @@ class _Generator(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
+    def dict_schema(self, schema: Any) -> JsonSchemaValue:
+        """Say of a mapping what its keys and its values are; no other keys are allowed."""
+        found = super().dict_schema(schema)
+        if "keys_schema" not in schema:
+            return found
+        keys = {name: value for name, value in self.generate_inner(schema["keys_schema"]).items() if name != "type"}
+        values = self.generate_inner(schema["values_schema"])
+        kept = {
+            name: value for name, value in found.items() if name not in ("patternProperties", "additionalProperties")
+        }
+        return {**kept, "propertyNames": keys, "additionalProperties": values}
+
     def default_schema(self, schema: Any) -> JsonSchemaValue:
         """Tell the empty list or mapping that a missing field stands for."""
         found = super().default_schema(schema)

@@ -41,9 +41,16 @@ def _whole(value: Any) -> Any:
     return int(value) if value.__class__ is float and value.is_integer() else value
 
 
+def _version(value: Any) -> Any:
+    """``True == 1`` in Python, but true is no version."""
+    return str(value).lower() if isinstance(value, bool) else _whole(value)
+
+
 Day = Annotated[date, _WrittenDay()]
 """A calendar day in Asia/Shanghai, written YYYY-MM-DD."""
 
+LeadDays = Annotated[int, Field(ge=0, le=60), BeforeValidator(_whole)]
+Decimals = Annotated[int, Field(ge=0, le=4), BeforeValidator(_whole)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000), BeforeValidator(_whole)]
 Months = Annotated[int, Field(ge=0, le=600), BeforeValidator(_whole)]
 PositiveMonths = Annotated[int, Field(ge=1, le=600), BeforeValidator(_whole)]
@@ -63,7 +70,7 @@ ProductPath = Annotated[str, Field(pattern=PRODUCT_PATTERN, max_length=64, json_
 OfferId = Annotated[str, Field(pattern=OFFER_PATTERN, json_schema_extra=_ONE_LINE)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=64, json_schema_extra=_ONE_LINE)]
 Pattern = Annotated[str, Field(min_length=1, max_length=100)]
-SpecVersion = Annotated[Literal[1], BeforeValidator(_whole, json_schema_input_type=Literal[1])]
+SpecVersion = Annotated[Literal[1], BeforeValidator(_version, json_schema_input_type=Literal[1])]
 Hours = Annotated[str, Field(pattern=HOURS_PATTERN, json_schema_extra=_ONE_LINE)]
 
 Stage = Literal["draft", "testing", "optimising", "approved", "launched", "retired"]

@@ -27,7 +27,7 @@ class Meaning(NamedTuple):
 
 def understand(campaign: Campaign, catalogues: Catalogues, memo: Memo | None = None) -> Meaning:
     """Work out what a campaign means; a ``memo`` kept between campaigns saves reading groups again."""
-    cities = catalogues.regions.scope(campaign.regions.include, campaign.regions.exclude)
+    cities = _cities(campaign, catalogues)
     customers, found = read_audience(catalogues.domain, campaign.audience, memo)
     faults: list[tuple[Path, ConditionFault]] = [(("audience", *fault.path), fault) for fault in found]
     offers = []
@@ -39,3 +39,16 @@ def understand(campaign: Campaign, catalogues: Catalogues, memo: Memo | None = N
         else:
             offers.append(customers)
     return Meaning(campaign, cities, customers, tuple(offers), tuple(faults))
+
+
+def _cities(campaign: Campaign, catalogues: Catalogues) -> int:
+    """Return the cities of a campaign; one sold only in halls it names is only where these are."""
+    regions = catalogues.regions
+    cities = regions.scope(campaign.regions.include, campaign.regions.exclude)
+    if campaign.halls and set(campaign.channels) == {"hall"}:
+        halls = (catalogues.network.halls.get(name) for name in campaign.halls)
+        named = 0
+        for hall in halls:
+            named |= regions.masks[hall.region] if hall else 0
+        cities = cities & named or cities  # halls outside the regions are SPEC005's to tell
+    return cities

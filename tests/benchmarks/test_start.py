@@ -15,12 +15,10 @@ HELP_NEEDS_NONE_OF = SLOW | {"numpy", "pydantic", "rich", "yaml", "jinja2"}
 
 _RUN = """
 import sys
-from campaigncheck.cli.main import main
+from campaigncheck.cli.boundary import guarded
+from campaigncheck.cli.main import cli
 sys.argv = ["campaigncheck", *sys.argv[1:]]
-try:
-    main()
-except SystemExit as stop:
-    print("exit", stop.code)
+print("exit", guarded(cli))
 print("modules", *sorted({name.partition(".")[0] for name in sys.modules}))
 """
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +19,10 @@ from campaigncheck.algebra.days import Days
 from campaigncheck.portfolio.crowding import Crowd, crowds, launches
 from campaigncheck.understand.entry import Entry
 from tests.portfolio.worlds import SMALL, STAGES, TODAY, entries, entry, portfolio
+
+
+def replace(campaign: Entry, **changes: Any) -> Entry:
+    return campaign._replace(**changes)
 
 ANY_OTHER_HALL = "a hall that nobody names"
 CITY = SMALL.masks["510100"]
