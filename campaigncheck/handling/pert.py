@@ -103,7 +103,7 @@ def _spectrum(step: TimedStep, points: int, width: float) -> NDArray[np.complex1
 
 def _mass(low: float, likely: float, high: float, points: int, width: float) -> Floats:
     """Lay a PERT distribution on the grid; each piece is split between its two neighbours by distance."""
-    if high - low <= 1e-9:
+    if high == low:
         centres, weights = np.array([likely]), np.array([1.0])
     else:
         a = 1 + 4 * (likely - low) / (high - low)

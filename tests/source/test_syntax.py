@@ -22,6 +22,9 @@ TRIGGERS = {
     "unknown escape character": ('title: "C:\\提速"\n', (1, 11)),
     "did not find expected alphabetic or numeric character": ("title: *提速\n", (1, 9)),
     "found undefined tag handle": ("title: !x!y\n", (1, 8)),
+    "did not find expected whitespace or line break": ("title: !优惠\n", (1, 9)),
+    "did not find expected tag URI": ("title: !!优惠\n", (1, 10)),
+    "did not find expected comment or line break": ("title: |提速\n", (1, 9)),
     "did not find expected <document start>": ("  title: 提速\nspec: 1\n", (2, 1)),
 }
 
@@ -71,7 +74,7 @@ def test_a_wrong_colon_gets_a_hint_with_the_right_one(text: str) -> None:
     assert "half-width colon" in error.hint.render("en")
 
 
-@pytest.mark.parametrize("text", ["%WEIRD\n---\na: 1\n", "%YAML 3.0\n---\na: 1\n", "a: |x\n  b\n", 'a: "\\ud800"\n', "a: - b\n"])
+@pytest.mark.parametrize("text", ["%WEIRD\n---\na: 1\n", "%YAML 3.0\n---\na: 1\n", 'a: "\\ud800"\n', "a: - b\n"])
 def test_what_is_not_known_is_told_as_the_parser_says_it(text: str) -> None:
     error = refusal(text)
     assert error.message.text == errors.SYNTAX
