@@ -55,7 +55,7 @@ class Lexicon:
         self._automaton = AhoCorasick(
             [word.text for word in self._words],
             matchkind=MatchKind.Standard,
-            implementation=Implementation.ContiguousNFA,
+            implementation=Implementation.DFA,
         )
 
     def find(self, text: str) -> list[Hit]:

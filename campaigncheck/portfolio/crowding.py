@@ -141,10 +141,14 @@ def _present(
 
 
 def launches(portfolio: Portfolio, limit: int, window: int) -> dict[str, Crowd]:
-    """Return, by campaign id, the worst cluster of more than ``limit`` launches within ``window`` days."""
+    """Return, by campaign id, the worst cluster of more than ``limit`` launches within ``window`` days.
+
+    In a child's cities its launch stands in for its parent's.
+    """
     worst: dict[str, Crowd] = {}
     for city, present in presences(portfolio):
-        starts = [item.entry for item in present if _launches(item, present)]
+        parents = {item.entry.parent for item in present}
+        starts = [item.entry for item in present if item.entry.id not in parents and _is_ahead(item)]
         starts.sort(key=attrgetter("start", "path"))
         if len(starts) > limit:
             for entry, crowd in _clusters(city, starts, limit, window):
@@ -152,11 +156,9 @@ def launches(portfolio: Portfolio, limit: int, window: int) -> dict[str, Crowd]:
     return worst
 
 
-def _launches(item: Presence, present: list[Presence]) -> bool:
-    """Whether a launch is still ahead and counts in this city: a child's stands in for its parent's."""
-    entry = item.entry
-    ahead = any(piece.first == entry.start for piece in item.pieces)
-    return ahead and not any(other.entry.parent == entry.id for other in present)
+def _is_ahead(item: Presence) -> bool:
+    """Whether a campaign's first day is still ahead."""
+    return any(piece.first == item.entry.start for piece in item.pieces)
 
 
 def _clusters(city: str, starts: list[Entry], limit: int, window: int) -> Iterator[tuple[Entry, Crowd]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
@@ -53,9 +53,12 @@ def own_pairs(portfolio: Portfolio) -> Iterator[tuple[Entry, OfferFacts, Entry, 
                 yield entry, one, entry, other
 
 
-def cross_pairs(portfolio: Portfolio) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:
-    """Yield every two offers of two campaigns that share days and a place."""
+def cross_pairs(
+    portfolio: Portfolio, worthwhile: Callable[[Entry, Entry], bool]
+) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:
+    """Yield every two offers of two campaigns that share days and a place and are ``worthwhile`` to compare."""
     for first, second in portfolio.pairs:
-        for one in first.offers:
-            for other in second.offers:
-                yield first, one, second, other
+        if worthwhile(first, second):
+            for one in first.offers:
+                for other in second.offers:
+                    yield first, one, second, other

@@ -33,7 +33,9 @@ _OTHER = Text("对方的产品", "the other product")
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each pair of offers of which one excludes the other and somebody is offered both."""
-    for first, one, second, other in chain(own_pairs(view.portfolio), cross_pairs(view.portfolio)):
+    excluding = {entry.id for entry in view.portfolio.entries if any(offer.excludes for offer in entry.offers)}
+    across = cross_pairs(view.portfolio, lambda first, second: first.id in excluding or second.id in excluding)
+    for first, one, second, other in chain(own_pairs(view.portfolio), across):
         if not (one.excludes or other.excludes):
             continue
         if first is not second and related(first, second):

@@ -55,7 +55,9 @@ _VALUES: dict[str, Text] = {
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each pair of offers of one product whose terms differ and that somebody is offered both."""
-    for first, one, second, other in chain(own_pairs(view.portfolio), cross_pairs(view.portfolio)):
+    sold = {entry.id: frozenset(offer.product for offer in entry.offers) for entry in view.portfolio.entries}
+    across = cross_pairs(view.portfolio, lambda first, second: not sold[first.id].isdisjoint(sold[second.id]))
+    for first, one, second, other in chain(own_pairs(view.portfolio), across):
         if one.product != other.product or one.terms == other.terms:
             continue
         differing = _differing(first, one, second, other)

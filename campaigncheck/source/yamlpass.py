@@ -182,7 +182,10 @@ class _Builder:
         return found
 
     def scalar(self, node: Any) -> Any:
-        """Resolve a scalar that may be more than text."""
+        """Resolve a scalar that may be more than text; dates, the most frequent of them, never are."""
+        text = node.value
+        if len(text) == 10 and text[4] == "-" == text[7]:
+            return text
         return _plain(node.value) if node.tag.step[0] else node.value
 
     def _bad_key(self, mapping: Node, key: Node) -> RefusalError:

@@ -34,7 +34,9 @@ from tests.support.checking import TODAY
 INPUTS = int(os.environ.get("CAMPAIGNCHECK_FUZZ", "2000"))
 BATCH = 50
 ROOT = Path(__file__).parents[2]
-EXAMPLES = [path.read_bytes() for folder in ("campaigns", "docs/examples") for path in sorted((ROOT / folder).rglob("*.yaml"))]
+EXAMPLES = [
+    path.read_bytes() for folder in ("campaigns", "docs/examples") for path in sorted((ROOT / folder).rglob("*.yaml"))
+]
 FILES = RuleFiles.at(None)
 KNOWLEDGE = Knowledge.of(FILES)
 SCHEMA = Draft202012Validator(report_schema())
@@ -107,7 +109,18 @@ def splice(chance: random.Random, data: bytes) -> bytes:
     return data[: chance.randrange(len(data))] + other[chance.randrange(len(other)) :]
 
 
-MUTATIONS: list[Mutation] = [flip, insert, replace_value, replace_value, cut, lines, lines, swap_tokens, swap_tokens, splice]
+MUTATIONS: list[Mutation] = [
+    flip,
+    insert,
+    replace_value,
+    replace_value,
+    cut,
+    lines,
+    lines,
+    swap_tokens,
+    swap_tokens,
+    splice,
+]
 
 
 def mutants(seed: int, number: int) -> Iterator[bytes]:
@@ -164,7 +177,29 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fuzz")
 
 
-TOKENS = ["a", "b: ", "- ", "\n", "\n  ", " ", "{", "}", "[", "]", ", ", "#", "'", '"', "|", ">", "&a ", "*a", "!t ", "? ", "价"]
+TOKENS = [
+    "a",
+    "b: ",
+    "- ",
+    "\n",
+    "\n  ",
+    " ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ", ",
+    "#",
+    "'",
+    '"',
+    "|",
+    ">",
+    "&a ",
+    "*a",
+    "!t ",
+    "? ",
+    "价",
+]
 TOKENS += ["\\", "\r", "\x85", "---\n", "id: ", "12"]
 YAML_TEXT = st.lists(st.sampled_from(TOKENS) | st.text(max_size=2), max_size=30).map("".join)
 
@@ -191,7 +226,9 @@ def test_any_values_in_a_spec(folder: Path) -> None:
     @given(st.lists(mutated(FULL, most=2), min_size=1, max_size=5))
     @settings(max_examples=max(10, INPUTS // 50))
     def sound(specs: list[dict[str, Any]]) -> None:
-        assert_sound(check(folder, [yaml.safe_dump(spec, allow_unicode=True, sort_keys=False).encode() for spec in specs]))
+        assert_sound(
+            check(folder, [yaml.safe_dump(spec, allow_unicode=True, sort_keys=False).encode() for spec in specs])
+        )
 
     sound()
 
@@ -199,7 +236,12 @@ def test_any_values_in_a_spec(folder: Path) -> None:
 def test_a_long_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports cut long lines around the place; finding out where to cut measures each character a few times at most."""
     measured: list[int] = []
-    monkeypatch.setattr(text, "cell_len", lambda part: measured.append(len(part)) or cell_len(part))
+
+    def measure(part: str) -> int:
+        measured.append(len(part))
+        return cell_len(part)
+
+    monkeypatch.setattr(text, "cell_len", measure)
     line = "a: " + "好" * 2_000
     for column in (1, 1_000, 2_003):
         assert text.excerpt(Lines(line), Place(1, column, 1, column + 1))

@@ -78,7 +78,12 @@ def assert_right(found: Estimate, sample: Sample) -> None:
         CATALOGUE[:1],
         CATALOGUE[:3],
         CATALOGUE,
-        [TimedStep(0.3, 0.5, 1.0), TimedStep(1, 1.5, 3), TimedStep(0.2, 0.3, 0.6, times=3), TimedStep(0.5, 1, 2, share=0.6)],
+        [
+            TimedStep(0.3, 0.5, 1.0),
+            TimedStep(1, 1.5, 3),
+            TimedStep(0.2, 0.3, 0.6, times=3),
+            TimedStep(0.5, 1, 2, share=0.6),
+        ],
         [TimedStep(0, 0, 10), TimedStep(0, 10, 10)],
         [TimedStep(0.1, 0.1, 240)],
         [TimedStep(0.1, 0.2, 0.4), TimedStep(0, 1, 240, share=0.02)],
@@ -190,7 +195,9 @@ def test_no_steps_and_no_minutes_take_no_time() -> None:
 @pytest.mark.parametrize("minutes", [0.1, 1, 3, 240])
 def test_fixed_times_add_up(minutes: float) -> None:
     found = estimate((TimedStep(minutes, minutes, minutes), TimedStep(minutes, minutes, minutes, times=2)))
-    assert found == pytest.approx(Estimate(3 * minutes, 0, 3 * minutes, 3 * minutes, 3 * minutes), rel=RIGHT_TO, abs=1e-9)
+    assert found == pytest.approx(
+        Estimate(3 * minutes, 0, 3 * minutes, 3 * minutes, 3 * minutes), rel=RIGHT_TO, abs=1e-9
+    )
 
 
 def test_the_same_steps_give_the_same_figures() -> None:

@@ -16,7 +16,9 @@ def written(number: int) -> str:
     if number == 0:
         return "零"
     high, low = divmod(number, 10_000)
-    text = (_four(high) + "万" if high else "") + ("零" if high and 0 < low < 1_000 else "") + (_four(low) if low else "")
+    text = (
+        (_four(high) + "万" if high else "") + ("零" if high and 0 < low < 1_000 else "") + (_four(low) if low else "")
+    )
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
@@ -30,7 +32,9 @@ def _four(number: int) -> str:
     return text
 
 
-NUMBERS = st.integers(0, 99_999_999) | st.integers(0, 20_000) | st.integers(0, 9_999).map(lambda number: number * 10_000)
+NUMBERS = (
+    st.integers(0, 99_999_999) | st.integers(0, 20_000) | st.integers(0, 9_999).map(lambda number: number * 10_000)
+)
 
 
 @given(NUMBERS)

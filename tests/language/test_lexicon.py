@@ -53,7 +53,9 @@ def spots(text: str, word: str) -> list[tuple[int, int]]:
 
 
 def _goes_on(text: str, left: int, right: int) -> bool:
-    return left >= 0 and right < len(text) and all(char.isascii() and char.isalnum() for char in (text[left], text[right]))
+    return (
+        left >= 0 and right < len(text) and all(char.isascii() and char.isalnum() for char in (text[left], text[right]))
+    )
 
 
 def spellings(word: str) -> set[str]:
@@ -79,7 +81,12 @@ def naive(glossary: Glossary, wording: Wording, text: str) -> list[Found]:
     places += [("forbidden", name, [name, *item.variants], item.allow) for name, item in wording.forbidden.items()]
     every = {
         kind: [
-            spot for one, _, words, _ in places if one == kind for word in words for way in spellings(word) for spot in spots(text, way)
+            spot
+            for one, _, words, _ in places
+            if one == kind
+            for word in words
+            for way in spellings(word)
+            for spot in spots(text, way)
         ]
         for kind in ("term", "forbidden")
     }
@@ -124,7 +131,9 @@ def test_the_automaton_finds_what_looking_everywhere_finds(
     everyday: list[str],
     text: str,
 ) -> None:
-    glossary = Glossary(about=ABOUT, terms={name: word_of_trade(*item) for name, item in terms.items()}, everyday=everyday)
+    glossary = Glossary(
+        about=ABOUT, terms={name: word_of_trade(*item) for name, item in terms.items()}, everyday=everyday
+    )
     wording = Wording(about=ABOUT, forbidden={name: forbidden(*item) for name, item in phrases.items()})
     assert sorted(hits(Lexicon(glossary, wording), text)) == sorted(naive(glossary, wording, text))
 
@@ -143,11 +152,15 @@ def test_it_does_so_with_the_real_words(text: str) -> None:
 
 def test_reading_all_passages_at_once_is_reading_each() -> None:
     spec = changed(FULL, ("summary",), "装 FTTR，携号转网，全国第一。")
-    spec = changed(spec, ("texts",), [{"channel": "sms", "text": SHOWN[index]} for index in range(0, 60, 2) if SHOWN[index]])
+    spec = changed(
+        spec, ("texts",), [{"channel": "sms", "text": SHOWN[index]} for index in range(0, 60, 2) if SHOWN[index]]
+    )
     campaign = fit(Campaign, spec)
     assert isinstance(campaign, Campaign)
     together = read(campaign, LEXICON).hits
-    assert together == tuple((at, hit) for at, (_, text, _) in enumerate(passages(campaign)) for hit in LEXICON.find(text))
+    assert together == tuple(
+        (at, hit) for at, (_, text, _) in enumerate(passages(campaign)) for hit in LEXICON.find(text)
+    )
     assert len({at for at, _ in together}) > 20
 
 

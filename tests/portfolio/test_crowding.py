@@ -24,6 +24,7 @@ from tests.portfolio.worlds import SMALL, STAGES, TODAY, entries, entry, portfol
 def replace(campaign: Entry, **changes: Any) -> Entry:
     return campaign._replace(**changes)
 
+
 ANY_OTHER_HALL = "a hall that nobody names"
 CITY = SMALL.masks["510100"]
 
@@ -157,7 +158,11 @@ def test_fewer_campaigns_are_no_greater_crowd(campaigns: list[Entry]) -> None:
 @given(entries().filter(lambda campaigns: len(campaigns) > 1))
 def test_moved_apart_nobody_meets(campaigns: list[Entry]) -> None:
     apart = [
-        replace(item, start=item.start + 100 * number, days=Days(item.days.first + 100 * number, item.days.last + 100 * number))
+        replace(
+            item,
+            start=item.start + 100 * number,
+            days=Days(item.days.first + 100 * number, item.days.last + 100 * number),
+        )
         for number, item in enumerate(campaigns)
     ]
     index = portfolio(apart)
@@ -209,6 +214,11 @@ def test_launches_a_week_apart_are_no_cluster() -> None:
 
 
 def test_the_company_named_is_there_on_all_the_days_named() -> None:
-    some = [entry("a", 0, 0, CITY), entry("b", 0, 1, CITY), entry("c", 0, 1, CITY), entry("d", 1, 1, CITY, stage="launched")]
+    some = [
+        entry("a", 0, 0, CITY),
+        entry("b", 0, 1, CITY),
+        entry("c", 0, 1, CITY),
+        entry("d", 1, 1, CITY, stage="launched"),
+    ]
     crowd = crowds(portfolio(some), 2)["b"]
     assert (crowd.days, {other.id for other in crowd.others}) == (Days(TODAY, TODAY), {"a", "c"})

@@ -29,7 +29,9 @@ FIRST = date(2027, 1, 1)
 BRANDS = ["全球通", "动感地带", "神州行"]
 CUSTOMERS = [
     {"brand": brand, "broadband": broadband, "tenure_months": tenure, "monthly_spend": spend}
-    for brand, broadband, tenure, spend in product(BRANDS, [False, True], range(5), [0, 0.99, 1, 1.49, 1.5, 1.51, 2, 99])
+    for brand, broadband, tenure, spend in product(
+        BRANDS, [False, True], range(5), [0, 0.99, 1, 1.49, 1.5, 1.51, 2, 99]
+    )
 ]
 CODES = ["000000", "510000", "510100", "510104", "510105", "510700", "310000", "310101", "420000", "429004"]
 
@@ -157,7 +159,9 @@ def test_pairs_are_the_overlaps_but_for_customers(campaigns: list[Spec]) -> None
     pairs = {frozenset({first.id, second.id}) for first, second in index.pairs}
     everybody = [{**spec, "audience": []} for spec in campaigns]
     assert pairs == {
-        frozenset({first["id"], second["id"]}) for first, second in combinations(everybody, 2) if overlaps(first, second)
+        frozenset({first["id"], second["id"]})
+        for first, second in combinations(everybody, 2)
+        if overlaps(first, second)
     }
 
 

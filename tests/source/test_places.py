@@ -110,7 +110,12 @@ def test_an_alias_is_the_value_and_stands_where_it_is_written() -> None:
 
 @pytest.mark.parametrize(
     ("text", "span", "column"),
-    [("k: 买一送一", (1, 3), 5), ('k: "😀é\u0301x"', (3, 4), 8), (r'k: "\u4e70\x20x"', (0, 1), 5), ("k: 👩\u200d👧x", (3, 4), 7)],
+    [
+        ("k: 买一送一", (1, 3), 5),
+        ('k: "😀é\u0301x"', (3, 4), 8),
+        (r'k: "\u4e70\x20x"', (0, 1), 5),
+        ("k: 👩\u200d👧x", (3, 4), 7),
+    ],
 )
 def test_columns_count_characters(text: str, span: tuple[int, int], column: int) -> None:
     _, document = read(text, "x.yaml")

@@ -128,10 +128,10 @@ def test_aliases_may_expand_to_a_limit(more: int) -> None:
 def test_a_file_may_have_a_mebibyte(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     file.write_bytes(b"a: " + b"x" * (MAX_BYTES - 3))
-    assert len(load(file, "x.yaml")[0]["a"]) == MAX_BYTES - 3
+    assert len(load(str(file), "x.yaml")[0]["a"]) == MAX_BYTES - 3
     file.write_bytes(b"a: " + b"x" * (MAX_BYTES - 2))
     with pytest.raises(SourceError) as caught:
-        load(file, "x.yaml")
+        load(str(file), "x.yaml")
     assert (caught.value.message.text, caught.value.place) == (errors.TOO_LARGE, START)
 
 
@@ -140,7 +140,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     with file.open("wb") as stream:
         stream.truncate(1 << 31)
     with pytest.raises(SourceError) as caught:
-        load(file, "x.yaml")
+        load(str(file), "x.yaml")
     assert "2.0 GiB" in caught.value.message.render("zh")
 
 
@@ -153,14 +153,14 @@ def test_what_is_no_file_cannot_be_read(tmp_path: Path, kind: str) -> None:
     elif kind in targets:
         file.symlink_to(targets[kind])
     with pytest.raises(SourceError) as caught:
-        load(file, "x.yaml")
+        load(str(file), "x.yaml")
     assert (caught.value.message.text, caught.value.place) == (errors.UNREADABLE, START)
 
 
 def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     os.mkfifo(file)
-    code = "import sys, pathlib, campaigncheck.source.document as d; d.load(pathlib.Path(sys.argv[1]), 'x.yaml')"
+    code = "import sys, campaigncheck.source.document as d; d.load(sys.argv[1], 'x.yaml')"
     done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, timeout=30, check=False)
     assert b"SourceError" in done.stderr
 

@@ -27,9 +27,9 @@ PLAIN_VALUES: dict[str, Any] = {
 CHARACTERS = "abzAZ059" + "价格宽带元月，。：“”（）％" + "é\u0301\u20e3" + "😀\U0002070e" + "'\"\\:#&*!|>%@`-?,[]{}<=~."
 WORDS = st.text(CHARACTERS, min_size=1, max_size=5)
 SENTENCES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
-PARAGRAPHS = st.lists(st.tuples(SENTENCES, st.sampled_from(["\n", "\n\n", "\n\n\n", "\n  "])), min_size=1, max_size=4).map(
-    lambda parts: "".join(sentence + gap for sentence, gap in parts)
-)
+PARAGRAPHS = st.lists(
+    st.tuples(SENTENCES, st.sampled_from(["\n", "\n\n", "\n\n\n", "\n  "])), min_size=1, max_size=4
+).map(lambda parts: "".join(sentence + gap for sentence, gap in parts))
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff\ufffe\uffff"), max_size=8)
 TEXTS = SENTENCES | PARAGRAPHS | PARAGRAPHS.map(str.strip) | ANYTHING
 _RESOLVED = re.compile(r"[-+.]?[0-9.]|[~]|$|(?:null|true|false)$", re.IGNORECASE)
@@ -95,7 +95,9 @@ def _trees() -> SearchStrategy[Any]:
 
 
 def _keys() -> SearchStrategy[str]:
-    return (SENTENCES | ANYTHING | st.sampled_from(list(PLAIN_VALUES))).filter(lambda key: key != "<<" and len(key) < 40)
+    return (SENTENCES | ANYTHING | st.sampled_from(list(PLAIN_VALUES))).filter(
+        lambda key: key != "<<" and len(key) < 40
+    )
 
 
 def plain_value(tree: Any) -> Any:

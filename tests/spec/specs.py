@@ -85,7 +85,9 @@ NAMES = ["", "Title", "titel", "id\n", "x-y", "age", "电话", "start", "steps",
 
 def paths(value: Any, path: Path = ()) -> list[Path]:
     """Return the path of everything in a value but itself."""
-    items = list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    items = (
+        list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    )
     return [found for step, item in items for found in [(*path, step), *paths(item, (*path, step))]]
 
 
@@ -127,9 +129,13 @@ def _tweak(draw: DrawFn, container: Any, step: Any) -> None:
     """Change a value to one much like it."""
     value = container[step]
     if isinstance(value, str):
-        container[step] = draw(st.sampled_from([value + "\n", value.upper(), value * 70, value[:-1], [value], value + " "]))
+        container[step] = draw(
+            st.sampled_from([value + "\n", value.upper(), value * 70, value[:-1], [value], value + " "])
+        )
     elif isinstance(value, bool | int | float):
-        container[step] = draw(st.sampled_from([float(value), -value, value * 10_000, value + 0.5, str(value), bool(value)]))
+        container[step] = draw(
+            st.sampled_from([float(value), -value, value * 10_000, value + 0.5, str(value), bool(value)])
+        )
     elif isinstance(value, list):
         container[step] = draw(st.sampled_from([value * 300, value[:1], {"a": value}, [value]]))
     elif isinstance(value, dict):

@@ -54,7 +54,9 @@ def test_on_small_specs_with_one_change(spec: Spec) -> None:
     assert_agreed(Campaign, CAMPAIGN, spec)
 
 
-@pytest.mark.parametrize("path", [path for path in paths(FULL) if 0 not in path[1:] or path[0] in ("offers", "audience")])
+@pytest.mark.parametrize(
+    "path", [path for path in paths(FULL) if 0 not in path[1:] or path[0] in ("offers", "audience")]
+)
 def test_on_every_odd_value_at_every_place(path: tuple[str | int, ...]) -> None:
     top = path[0]
     part = {**SMALL, str(top): FULL[str(top)]}

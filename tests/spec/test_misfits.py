@@ -33,7 +33,10 @@ class Case(NamedTuple):
 
 
 ALLOWED = "draft、testing、optimising、approved、launched、retired"
-NUMBER_HINT = ("只写数字，不要带单位、引号和千分位，例如 {}。", "Write the bare number, no unit, quotes or separators, such as {}.")
+NUMBER_HINT = (
+    "只写数字，不要带单位、引号和千分位，例如 {}。",
+    "Write the bare number, no unit, quotes or separators, such as {}.",
+)
 RANGE_HINT = (
     "请检查单位和小数点；比例写成 0 到 1 之间的小数，例如六成写 0.6。",
     "Check unit and decimal point; shares are written from 0 to 1, 60 % as 0.6.",
@@ -174,7 +177,9 @@ def test_an_empty_spec_lacks_all_that_is_required() -> None:
 def required() -> Iterator[Path]:
     """Yield the path of every required field of the full spec."""
     for path in paths(FULL):
-        if isinstance(path[-1], str) and any(item.message.text == load.MISSING for item in problems(without(FULL, path))):
+        if isinstance(path[-1], str) and any(
+            item.message.text == load.MISSING for item in problems(without(FULL, path))
+        ):
             yield path
 
 
@@ -216,7 +221,10 @@ def test_every_explanation_is_needed() -> None:
     """Every kind of error that has an explanation of its own is made by one of the cases above."""
     made = set()
     spoilt = [changed(FULL, case.path, case.value) for case in CASES]
-    spoilt += [changed(FULL, ("handling", "trials", 0, "seconds"), [0]), changed(FULL, (*OFFER, "price", "amount"), [1])]
+    spoilt += [
+        changed(FULL, ("handling", "trials", 0, "seconds"), [0]),
+        changed(FULL, (*OFFER, "price", "amount"), [1]),
+    ]
     for spec in spoilt:
         with pytest.raises(ValidationError) as raised:
             Campaign.model_validate(spec)

@@ -79,13 +79,17 @@ def test_required_are_those_of_the_contract() -> None:
     assert campaign_schema()["$defs"]["Offer"]["required"] == ["id", "name", "product", "kind"]
 
 
-@pytest.mark.parametrize("name", [name for name in FIELDS if FIELDS[name].get("examples") and name.startswith("Campaign.")])
+@pytest.mark.parametrize(
+    "name", [name for name in FIELDS if FIELDS[name].get("examples") and name.startswith("Campaign.")]
+)
 def test_examples_fit(name: str) -> None:
     for example in FIELDS[name]["examples"]:
         assert isinstance(fit(Campaign, changed(FULL, (name.split(".")[1],), example)), Campaign)
 
 
-@pytest.mark.parametrize("name", [name for name in FIELDS if name.startswith("Offer.") and FIELDS[name].get("examples")])
+@pytest.mark.parametrize(
+    "name", [name for name in FIELDS if name.startswith("Offer.") and FIELDS[name].get("examples")]
+)
 def test_examples_of_offers_fit(name: str) -> None:
     for example in FIELDS[name]["examples"]:
         assert isinstance(fit(Campaign, changed(FULL, ("offers", 0, name.split(".")[1]), example)), Campaign)
