@@ -210,9 +210,7 @@ def write_network(directory: Path) -> None:
 def main() -> None:
     """Read the output directory from the command line and write the network there."""
     parser = argparse.ArgumentParser(description="Make the example network (made-up data).")
-    parser.add_argument(
-        "directory", type=Path, help="where the CSV files go, such as rules/network"
-    )
+    parser.add_argument("directory", type=Path, help="where the CSV files go, such as rules/network")
     write_network(parser.parse_args().directory)
 
 

@@ -64,11 +64,7 @@ def found(text: str, entries: dict[str, Entry], everyday: list[str]) -> set[str]
     text = norm(text)
     hits = [(span, term) for term, entry in entries.items() for span in occurrences(text, names(term, entry))]
     known = occurrences(text, everyday) + [span for span, _ in hits]
-    return {
-        term
-        for span, term in hits
-        if not longer(known + occurrences(text, entries[term].get("allow", [])), span)
-    }
+    return {term for span, term in hits if not longer(known + occurrences(text, entries[term].get("allow", [])), span)}
 
 
 CASES = [

@@ -166,7 +166,9 @@ def test_a_link_in_the_folder_leads_nothing_outside(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "one.html").is_symlink()
 
 
-@pytest.mark.parametrize("arguments", [(), ("-o", "out", "nosuch"), ("-o", "out", "empty"), ("-o", "out", "--rules", "nosuch")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("-o", "out", "nosuch"), ("-o", "out", "empty"), ("-o", "out", "--rules", "nosuch")]
+)
 def test_wrong_usage_makes_nothing(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     specs(tmp_path, one="")
     (tmp_path / "empty").mkdir()
@@ -177,12 +179,19 @@ def test_wrong_usage_makes_nothing(tmp_path: Path, arguments: tuple[str, ...]) -
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
-    specs(tmp_path, one="", bad=BLOCKED, rich="audience: [{brand: [全球通, 神州行]}]\nregions: {include: ['510104', '510105', '310000']}\n")
+    specs(
+        tmp_path,
+        one="",
+        bad=BLOCKED,
+        rich="audience: [{brand: [全球通, 神州行]}]\nregions: {include: ['510104', '510105', '310000']}\n",
+    )
     for seed in ("1", "2"):
         assert faq(tmp_path, "-o", f"out{seed}", seed=seed).code == 0
     first, second = tmp_path / "out1", tmp_path / "out2"
     assert names(first) == names(second) == ["bad.html", "index.html", "one.html", "rich.html"]
-    assert [(first / name).read_bytes() for name in names(first)] == [(second / name).read_bytes() for name in names(second)]
+    assert [(first / name).read_bytes() for name in names(first)] == [
+        (second / name).read_bytes() for name in names(second)
+    ]
 
 
 def _run(folder: Path, text: str = "") -> tuple[Run, Path]:

@@ -111,7 +111,9 @@ def test_a_list_of_sheets_keeps_titles_and_names_text() -> None:
     assert all(payload in found.text for payload in PAYLOADS)
 
 
-@pytest.mark.parametrize("code", ["{{ ''.__class__.__mro__ }}", "{{ sheet.__init__.__globals__ }}", "{{ [].append(1) }}"])
+@pytest.mark.parametrize(
+    "code", ["{{ ''.__class__.__mro__ }}", "{{ sheet.__init__.__globals__ }}", "{{ [].append(1) }}"]
+)
 def test_templates_run_in_a_sandbox(code: str) -> None:
     with pytest.raises(SecurityError):
         environment().from_string(code).render(sheet=sheet(campaign("")))
@@ -125,12 +127,23 @@ def test_templates_escape_and_refuse_unknown_names() -> None:
 
 def test_a_page_needs_nothing_but_itself() -> None:
     found = Parsed(page("title: 打折\n"))
-    assert not {tag for tag, _ in found.elements} & {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
+    assert not {tag for tag, _ in found.elements} & {
+        "script",
+        "link",
+        "img",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "base",
+    }
     assert not re.search(r"url\(|@import|//", found.style)
     for _, attributes in found.elements:
         assert not [name for name in attributes if name.startswith("on") or name in ("src", "style")]
         assert str(attributes.get("href", "#")).startswith("#")
-    policies = [item.get("content") for _, item in found.elements if item.get("http-equiv") == "Content-Security-Policy"]
+    policies = [
+        item.get("content") for _, item in found.elements if item.get("http-equiv") == "Content-Security-Policy"
+    ]
     assert policies == ["default-src 'none'; style-src 'unsafe-inline'"]
 
 
@@ -172,7 +185,9 @@ def test_topics_stand_in_the_catalogue_s_order() -> None:
     again = "  - {topic: price, q: 再问, a: 再答}\n"
     found = Parsed(page("faq:\n" + unknown + "".join(entries) + again))
     assert found.all("h3") == [*(topic.title.zh for topic in topics.values()), "其他"]
-    expected = [question for name in topics for question in ([f"问{name}", "再问"] if name == "price" else [f"问{name}"])]
+    expected = [
+        question for name in topics for question in ([f"问{name}", "再问"] if name == "price" else [f"问{name}"])
+    ]
     asked = [text for text in found.all("dt") if text.startswith(("问", "再问"))]
     assert asked == [*expected, "问别的"]
 
@@ -186,7 +201,8 @@ def test_every_name_of_the_catalogues_is_used(lang: Lang) -> None:
     known = catalogues()
     steps = ", ".join(known.steps.steps)
     products = "".join(
-        f"  - {{id: p{number}, name: 产品, product: {name}, kind: trial}}\n" for number, name in enumerate(known.products.products)
+        f"  - {{id: p{number}, name: 产品, product: {name}, kind: trial}}\n"
+        for number, name in enumerate(known.products.products)
     )
     conditions = {"boolean": "[true, false]", "enum": "x", "number": '">=1"'}
     audience = ", ".join(f"{name}: {conditions[item.type]}" for name, item in known.attributes.attributes.items())
@@ -274,7 +290,9 @@ def _luminance(colour: str) -> float:
 def test_every_text_colour_can_be_read() -> None:
     """WCAG 2.2 AA: 4.5 to 1, of all colours of text on all grounds they stand on."""
     colours = dict(re.findall(r"--(\w+): (#\w+);", STYLE))
-    pairs = [(colours[name], ground) for name in ("ink", "soft", "mark", "alarm") for ground in ("#fff", colours["tint"])]
+    pairs = [
+        (colours[name], ground) for name in ("ink", "soft", "mark", "alarm") for ground in ("#fff", colours["tint"])
+    ]
     pairs += [("#fff", colours["alarm"]), ("#5c3900", "#fff")]
     for text, ground in pairs:
         light, dark = sorted((_luminance(text), _luminance(ground)), reverse=True)

@@ -122,7 +122,9 @@ def test_days_are_written_with_their_weekday(period: str, zh: str, en: str) -> N
 )
 def test_prices_are_told_now_and_later(terms: str, now: list[str], later: list[str]) -> None:
     more = f", {terms}" if terms else ""
-    rows = _rows(OFFER.format(more=more) + "  - {id: b, name: 乙, product: tv.basic, kind: trial, price: {amount: 1}}\n")
+    rows = _rows(
+        OFFER.format(more=more) + "  - {id: b, name: 乙, product: tv.basic, kind: trial, price: {amount: 1}}\n"
+    )
     assert rows["now"][0] == now
     assert rows["later"][0] == later
 
@@ -172,7 +174,9 @@ def test_many_offers_stand_in_tables_of_three() -> None:
 
 
 def test_what_all_offers_share_is_said_once() -> None:
-    two = OFFER.format(more=", cancel: [app]") + "  - {id: b, name: 乙, product: tv.basic, kind: trial, cancel: [app]}\n"
+    two = (
+        OFFER.format(more=", cancel: [app]") + "  - {id: b, name: 乙, product: tv.basic, kind: trial, cancel: [app]}\n"
+    )
     table = offer_tables(campaign(two).offers, catalogues(), {})[0]
     assert {row.name for row in table.rows if not row.same} == {"product"}
     assert plain(page(two)).count("手机 App</td>") == 1
@@ -181,7 +185,9 @@ def test_what_all_offers_share_is_said_once() -> None:
 def test_steps_tell_their_minutes_how_often_and_for_how_many() -> None:
     steps = "[sign, {step: pay, minutes: [1, 1, 1], times: 2, share: 0.255}, {step: nosuch}]"
     found = counter.counter(campaign(f"handling: {{steps: {steps}}}\n"), catalogues())
-    assert [(_words(step.name), _words(step.minutes), [_words(note) for note in step.notes]) for step in found.steps] == [
+    assert [
+        (_words(step.name), _words(step.minutes), [_words(note) for note in step.notes]) for step in found.steps
+    ] == [
         ("签字", "0.3（0.2–0.6）", []),
         ("收款", "1", ["做 2 遍", "约 25.5% 的客户要做"]),
         ("nosuch", "没有用时", []),
