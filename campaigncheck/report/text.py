@@ -105,7 +105,7 @@ def excerpt(lines: Lines, place: Place) -> list[str]:
     start = place.column - 1
     end = place.end_column - 1 if place.end_line == place.line else len(source.rstrip())
     begin = _window(source, start)
-    shown = source[begin:]
+    shown = source[begin : begin + _EXCERPT]
     while cell_len(shown) > _EXCERPT:
         shown = shown[:-1]
     cut = "…" if begin else ""
@@ -117,7 +117,9 @@ def excerpt(lines: Lines, place: Place) -> list[str]:
 
 def _window(source: str, start: int) -> int:
     """Return where to begin showing a line so that the span is on the screen."""
-    if cell_len(source) <= _EXCERPT or cell_len(source[:start]) <= _EXCERPT // 2:
+    if start <= _EXCERPT and cell_len(source[:start]) <= _EXCERPT // 2:
+        return 0
+    if len(source) <= _EXCERPT and cell_len(source) <= _EXCERPT:
         return 0
     begin = start
     while begin and cell_len(source[begin - 1 : start]) <= _EXCERPT // 3:

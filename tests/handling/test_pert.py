@@ -98,10 +98,10 @@ def test_drawn_transactions_agree(steps: list[TimedStep]) -> None:
 
 @st.composite
 def steps_drawn(draw: DrawFn) -> list[TimedStep]:
-    minutes = st.floats(0, 5) | st.floats(0, 240) | st.sampled_from([0.0, 0.5, 1.0])
+    minutes = st.sampled_from([0, 50, 100]) | st.integers(0, 500) | st.integers(0, 24_000)
     found = []
     for _ in range(draw(st.integers(1, 6))):
-        low, likely, high = sorted(draw(st.tuples(minutes, minutes, minutes)))
+        low, likely, high = sorted(part / 100 for part in draw(st.tuples(minutes, minutes, minutes)))
         share = draw(st.sampled_from([1.0, 1.0, 0.6, 0.3, 0.05, 0.0]))
         found.append(TimedStep(low, likely, high, draw(st.sampled_from([1, 1, 2, 5])), share))
     return found
