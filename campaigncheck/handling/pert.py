@@ -51,6 +51,7 @@ class Estimate(NamedTuple):
     p90: float
 
 
+@lru_cache(maxsize=1 << 12)
 def step_mean(step: TimedStep) -> float:
     """Return the mean minutes that a step adds to a transaction."""
     return step.share * step.times * (step.low + 4 * step.likely + step.high) / 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.catalogue.models import Steps
@@ -22,22 +23,30 @@ class PlannedStep(NamedTuple):
 def planned_steps(campaign: Campaign, catalogue: Steps) -> list[PlannedStep]:
     """Return the campaign's usable steps in order; unknown ones and impossible times are left out."""
     found = []
-    for index, use in enumerate(campaign.handling.steps):
+    for position, use in enumerate(campaign.handling.steps):
         timed = _timed(use, catalogue)
         if timed is not None:
-            found.append(PlannedStep(index, use.step, timed, step_mean(timed)))
+            found.append(PlannedStep(position, use.step, timed, step_mean(timed)))
     return found
 
 
 def handling_time(steps: Sequence[PlannedStep]) -> Estimate | None:
     """Return the estimated handling time of one transaction; None if there are no usable steps."""
-    return estimate(tuple(sorted(step.timed for step in steps))) if steps else None
+    return _in_any_order(tuple([step.timed for step in steps])) if steps else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_any_order(steps: tuple[TimedStep, ...]) -> Estimate:
+    """Estimate steps in one fixed order, so that theirs cannot change a digit."""
+    return estimate(tuple(sorted(steps)))
 
 
 def _timed(use: StepUse, catalogue: Steps) -> TimedStep | None:
-    entry = catalogue.steps.get(use.step)
-    minutes = use.minutes or (entry.minutes if entry else None)
-    if minutes is None or sorted(minutes) != minutes:
-        return None
+    minutes = use.minutes
+    if minutes is None:
+        entry = catalogue.steps.get(use.step)
+        if entry is None:
+            return None
+        minutes = entry.minutes
     low, likely, high = minutes
-    return TimedStep(low, likely, high, use.times, use.share)
+    return TimedStep(low, likely, high, use.times, use.share) if low <= likely <= high else None

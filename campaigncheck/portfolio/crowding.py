@@ -7,9 +7,9 @@ only with those that go before it or tie with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
@@ -90,6 +90,8 @@ def _city_crowds(city: str, present: list[Presence], limit: int) -> Iterator[tup
     everywhere: Counts = np.zeros(size, np.int32)
     by_hall: dict[str, Counts] = {hall: np.zeros(size, np.int32) for item in present for hall in sorted(item.halls)}
     ordered = sorted(present, key=lambda item: (item.entry.rank, item.entry.path))
+    if _most_at_once(present) <= limit:
+        return
     for rank, group in groupby(ordered, key=lambda item: item.entry.rank):
         tied = list(group)
         for item in tied:
@@ -97,8 +99,8 @@ def _city_crowds(city: str, present: list[Presence], limit: int) -> Iterator[tup
                 for piece in item.pieces:
                     counts[piece.first - base : piece.last - base + 1] += 1
         for item in tied:
-            peak = _peak(item, everywhere, by_hall, base)
-            if peak and peak[0] > limit:
+            peak = _peak(item, everywhere, by_hall, base, limit)
+            if peak:
                 count, days, hall = peak
                 company = list(_present(ordered, rank, days.first, hall))
                 days = Days(days.first, min(days.last, *(piece.last for _, piece in company)))
@@ -106,18 +108,28 @@ def _city_crowds(city: str, present: list[Presence], limit: int) -> Iterator[tup
                 yield item.entry, Crowd(count, days, city, others)
 
 
+def _most_at_once(present: Sequence[Presence]) -> int:
+    """Return how many campaigns of a city meet at most, whatever halls they name."""
+    steps = sorted(
+        step for item in present for piece in item.pieces for step in ((piece.first, 1), (piece.last + 1, -1))
+    )
+    return max(accumulate(change for _, change in steps), default=0)
+
+
 def _peak(
-    item: Presence, everywhere: Counts, by_hall: dict[str, Counts], base: int
+    item: Presence, everywhere: Counts, by_hall: dict[str, Counts], base: int, limit: int
 ) -> tuple[int, Days, str | None] | None:
-    """Return the highest count on a campaign's own days, the first run of days with it, and the hall."""
+    """Return the highest count above ``limit`` on a campaign's own days, the first run of days with it, the hall."""
     best: tuple[int, Days, str | None] | None = None
+    most = limit
     halls: list[str | None] = [*sorted(item.halls)] or [None, *sorted(by_hall)]
     for hall in halls:
         for piece in item.pieces:
             window = slice(piece.first - base, piece.last - base + 1)
             counts = everywhere[window] + by_hall[hall][window] if hall else everywhere[window]
             count = int(counts.max())
-            if best is None or count > best[0]:
+            if count > most:
+                most = count
                 best = (count, _first_run(counts, count, piece.first), hall)
     return best
 

@@ -38,7 +38,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
     suspects = {passage.path for passage, _, _ in view.reading.found("trigger")}
     sound: dict[str, list[int]] = {}
     for index, entry in enumerate(view.campaign.faq):
-        clear = says_enough(entry.a) and len(entry.a) > SHORT
+        clear = len(entry.a) > SHORT and (entry.a[:least].isalnum() or says_enough(entry.a))
         if clear and not (suspects and ("faq", index, "a") in suspects):
             shortcoming = None
         else:

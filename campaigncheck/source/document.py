@@ -14,7 +14,7 @@ from campaigncheck.source import errors, limits
 from campaigncheck.source.errors import RefusalError, SourceError
 from campaigncheck.source.place import Lines, Path, Place
 from campaigncheck.source.scalars import content_start, value_offsets
-from campaigncheck.source.yamlpass import Alias, compose, parse
+from campaigncheck.source.yamlpass import Alias, nodes, parse
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Document:
             key: the key itself rather than its value.
             span: characters of the value (start, end) to point at within it.
         """
-        node, key_node, found = _walk(compose(self.text), path)
+        node, key_node, found = _walk(nodes(self.text), path)
         if found < len(path) or key or not path:
             return self._key_place(key_node, node, top=found == 0)
         if span is not None and isinstance(node, ScalarNode):
@@ -118,7 +118,7 @@ def read(text: str, shown: str) -> tuple[Any, Document]:
     try:
         value = parse(text)
         if not isinstance(value, dict):
-            begin = compose(text).start_mark.index
+            begin = nodes(text).start_mark.index
             end = text.find("\n", begin)
             message = errors.EMPTY if value is None else errors.NOT_A_MAPPING
             hint = errors.EMPTY_HINT if value is None else errors.NOT_A_MAPPING_HINT

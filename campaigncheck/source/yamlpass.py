@@ -53,11 +53,17 @@ class _Composer(CParser):
     ascend_resolver = staticmethod(bool)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
+def nodes(text: str) -> Node:
+    """Return the nodes of a document that findings ask places of; the last few are kept.
+
+    Most campaigns have no finding, so their nodes are let go as soon as their values are made.
+    """
+    return compose(text)
+
+
 def compose(text: str) -> Node:
     """Return the nodes of a YAML document, with marks whose ``index`` counts characters.
-
-    The last few are kept: findings ask for places soon after the values were read.
 
     Raises:
         RefusalError: for anything that is no YAML, or too deep; offsets in characters.
