@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from campaigncheck.catalogue.files import RuleFiles
@@ -66,6 +66,7 @@ SUSPECT = st.from_regex(_PLACEHOLDER) | st.from_regex(_REFERRAL)
 
 
 @given(PLAIN, SUSPECT, PLAIN)
+@example("每月只要", "__＿", "元，营业厅和热线都可以办")
 def test_nothing_is_passed_unjudged_that_would_not_pass(before: str, suspect: str, after: str) -> None:
     for answer in (suspect, before + suspect, suspect + after, before + suspect + after):
         if answer.isascii() or not any(char in "İıſK" for char in answer):
