@@ -112,19 +112,38 @@ _FULL_WIDTH_COLON = (
     Text("字段名后面用了全角冒号", "a full-width colon after the field name"),
     Text("改成半角冒号，后面空一格：“字段: 值”。", "Use a half-width colon and a space: “field: value”."),
 )
-_WIDE_COLON = re.compile(r"\s*(?:- )?[A-Za-z_]+\s*：")
+_NO_SPACE = (
+    Text("字段名的冒号后面少了一个空格", "no space after the field name's colon"),
+    Text("半角冒号后面空一格：“字段: 值”。", "Put a space after the half-width colon: “field: value”."),
+)
+_WRONG_COLON = re.compile(r"\s*(?:- +)*[A-Za-z_]+\s*(?:(?P<wide>：)|(?P<close>:)(?![\s/]|$))")
 _CONDITION = re.compile(r":\s*>=?\s*[0-9=]")
 
 
-def explain(problem: str, source_line: str) -> tuple[Message, Message]:
-    """Return message and hint for a libyaml problem on the given line of source."""
-    if _CONDITION.search(source_line):
+def explain(problem: str, text: str, at: int) -> tuple[Message, Message, int]:
+    """Return message, hint and offset for a libyaml problem at offset ``at`` of the source."""
+    start = text.rfind("\n", 0, at) + 1
+    line = _line(text, start)
+    if _CONDITION.search(line):
         message, hint = _UNQUOTED_CONDITION
-        return message(), hint()
-    if _WIDE_COLON.match(source_line):
-        message, hint = _FULL_WIDTH_COLON
-        return message(), hint()
+        return message(), hint(), at
+    # libyaml takes a field without a proper colon for text that goes on, and stumbles over the next field's colon.
+    for begin in (start, _line_before(text, start)):
+        if begin is not None and (colon := _WRONG_COLON.match(_line(text, begin))):
+            message, hint = _FULL_WIDTH_COLON if colon["wide"] else _NO_SPACE
+            return message(), hint(), begin + colon.end() - 1
     for sign, message, hint in _KNOWN:
         if sign in problem:
-            return message(), hint()
-    return errors.SYNTAX(), errors.SYNTAX_HINT(problem=problem)
+            return message(), hint(), at
+    return errors.SYNTAX(), errors.SYNTAX_HINT(problem=problem), at
+
+
+def _line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _line_before(text: str, start: int) -> int | None:
+    """Return where the last line with something on it begins, before the line that begins at ``start``."""
+    before = text[:start].rstrip()
+    return before.rfind("\n") + 1 if before else None

@@ -295,8 +295,5 @@ def _syntax(text: str, error: MarkedYAMLError) -> RefusalError:
         return RefusalError(errors.UNKNOWN_ALIAS(name=shown), errors.UNKNOWN_ALIAS_HINT(name=shown), at, end)
     if "another document" in problem:
         return RefusalError(errors.TWO_DOCUMENTS(), errors.TWO_DOCUMENTS_HINT(), at, at + 3)
-    line_start = text.rfind("\n", 0, at) + 1
-    line_end = text.find("\n", at)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    message, hint = explain(problem, line)
+    message, hint, at = explain(problem, text, at)
     return RefusalError(message, hint, at, min(at + 1, len(text)))

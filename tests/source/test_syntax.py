@@ -67,11 +67,32 @@ def test_an_unquoted_condition_gets_a_hint_with_quotes(text: str, place: tuple[i
     assert all('">=12"' in error.hint.render(lang) for lang in LANGS)
 
 
-@pytest.mark.parametrize("text", ["id：x\n", "id：x\ntitle：y\n", "spec: 1\nid：x\ntitle: y\n", "id:x\ntitle:y\n"])
-def test_a_wrong_colon_gets_a_hint_with_the_right_one(text: str) -> None:
+WRONG_COLONS = {
+    "spec: 1\nid：x\ntitle: y\n": (2, 3),
+    "id：x\n\n \ntitle: y\n": (1, 3),
+    "offers:\n  - id：x\n    name: y\n": (2, 7),
+    "spec: 1\nid:x\ntitle: y\n": (2, 3),
+    "id:x\ntitle: y\n": (1, 3),
+}
+
+
+@pytest.mark.parametrize("text", WRONG_COLONS)
+def test_a_wrong_colon_is_pointed_at_and_the_right_one_told(text: str) -> None:
     error = refusal(text)
-    assert "半角" in error.hint.render("zh")
+    assert error.place[:2] == WRONG_COLONS[text]
+    assert ("全角冒号" if "：" in text else "空格") in error.message.render("zh")
+    assert "“字段: 值”" in error.hint.render("zh")
     assert "half-width colon" in error.hint.render("en")
+
+
+@pytest.mark.parametrize("text", ["id：x\n", "id：x\ntitle：y\n", "id:x\ntitle:y\n"])
+def test_a_file_without_one_proper_colon_gets_a_hint_with_it(text: str) -> None:
+    assert "half-width colon" in refusal(text).hint.render("en")
+
+
+@pytest.mark.parametrize("text", ["see: a\nhttp://x.cn\n  b: c\n", "a: 08:30\n b: c\n"])
+def test_a_colon_within_a_value_is_no_wrong_one(text: str) -> None:
+    assert refusal(text).message.text not in (syntax._FULL_WIDTH_COLON[0], syntax._NO_SPACE[0])
 
 
 @pytest.mark.parametrize("text", ["%WEIRD\n---\na: 1\n", "%YAML 3.0\n---\na: 1\n", 'a: "\\ud800"\n', "a: - b\n"])
