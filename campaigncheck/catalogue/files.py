@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from campaigncheck.catalogue.models import CATALOGUES
 from campaigncheck.catalogue.problems import (
+    NO_OVERLAY,
+    NO_OVERLAY_HINT,
     UNKNOWN_FILE,
     UNKNOWN_FILE_HINT,
     UNKNOWN_FILE_LIST,
@@ -21,7 +24,9 @@ from campaigncheck.spec.load import nearest_name
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SECTIONS = ("about", "extends")
-_OTHER_FILES = frozenset({"network", "custom", "overlays", "README.md", "regions.csv", "regions-former.csv"})
+_OTHER_FILES = frozenset(
+    {"network", "custom", "overlays", "README.md", "adjacency.csv", "regions.csv", "regions-former.csv"}
+)
 
 
 def builtin_rules() -> Path:
@@ -83,6 +88,29 @@ class RuleFiles:
             base, _ = self._load(self.builtin / f"{name}.yaml")
             value = merge(base, value)
         return value, document
+
+    def overlay_paths(self) -> list[Path]:
+        """Return the overlays of a repository, in order; nothing is built in.
+
+        Raises:
+            CatalogueError: for a file that is no YAML file.
+        """
+        folder = (self.own or self.builtin) / "overlays"
+        found = [file for file in sorted(folder.iterdir()) if file.name[0] != "."] if folder.is_dir() else []
+        found = [file for file in found if file.name != "README.md"]
+        stray = next((file for file in found if file.suffix != ".yaml"), None)
+        if stray is not None:
+            raise CatalogueError([problem(shown(stray), NO_OVERLAY(), NO_OVERLAY_HINT())])
+        return found
+
+    def overlays(self) -> Iterator[tuple[str, dict[str, Any], Document]]:
+        """Yield the overlays of a repository by region code.
+
+        Raises:
+            CatalogueError: when one cannot be read.
+        """
+        for file in self.overlay_paths():
+            yield (file.stem, *self._load(file))
 
     def _load(self, path: Path) -> tuple[dict[str, Any], Document]:
         try:

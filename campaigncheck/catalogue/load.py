@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 
 from campaigncheck.algebra.audience import Attribute
-from campaigncheck.algebra.regions import RegionTree
+from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.catalogue import models
+from campaigncheck.catalogue.adjacency import load_neighbours
 from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.policies import Policies, load_policies
 from campaigncheck.catalogue.problems import (
     CONTRADICTION,
     CONTRADICTION_HINT,
@@ -48,14 +50,16 @@ class Catalogues:
     readiness: models.Readiness
     glossary: models.Glossary
     wording: models.Wording
+    neighbours: dict[str, frozenset[str]]
     policy: models.Policy
+    policies: Policies
     calendar: WorkCalendar
     domain: dict[str, Attribute]
     policy_place: Document
 
-    def limit(self, name: str) -> float:
-        """Return one figure of the policy."""
-        return self.policy.limits[name].value
+    def limit(self, name: str, region: str = COUNTRY) -> float:
+        """Return one figure of the policy as it holds in a region."""
+        return self.policies.limit(name, region)
 
 
 def load_catalogues(files: RuleFiles) -> Catalogues:
@@ -69,13 +73,16 @@ def load_catalogues(files: RuleFiles) -> Catalogues:
     if problems:
         raise CatalogueError(problems)
     regions = load_regions(files)
+    policy, policy_place = loaded["policy"]
     return Catalogues(
+        policies=load_policies(files, policy, policy_place, regions),  # type: ignore[arg-type]
         regions=regions,
         former=load_former_regions(files, regions),
         network=load_network(files, regions),
+        neighbours=load_neighbours(files, regions),
         calendar=_work_calendar(loaded.pop("calendar")[0]),  # type: ignore[arg-type]
         domain=_domain(loaded["attributes"][0]),  # type: ignore[arg-type]
-        policy_place=loaded["policy"][1],
+        policy_place=policy_place,
         **{name: value for name, (value, _) in loaded.items()},  # type: ignore[arg-type]
     )
 
@@ -185,7 +192,9 @@ def _domain(attributes: models.Attributes) -> dict[str, Attribute]:
 def policy_digest(files: RuleFiles) -> str:
     """Return the digest of everything that decides findings: the catalogues' bytes, by name."""
     digest = hashlib.sha256()
-    names = [f"{name}.yaml" for name in models.CATALOGUES] + ["regions.csv", "regions-former.csv"]
-    for name in sorted(names):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(files.path(name).read_bytes()).digest())
+    names = [f"{name}.yaml" for name in models.CATALOGUES] + ["regions.csv", "regions-former.csv", "adjacency.csv"]
+    found = [(name, files.path(name)) for name in sorted(names)]
+    found += [(f"overlays/{path.name}", path) for path in files.overlay_paths()]
+    for name, path in found:
+        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return "sha256:" + digest.hexdigest()

@@ -171,13 +171,32 @@ class Wording(Catalogue):
     forbidden: dict[Words, ForbiddenEntry] = Field(min_length=1)
 
 
-class Limit(Entry):
-    """One figure that a rule compares with."""
+LimitValue = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
-    value: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+class Limit(Entry):
+    """One figure that a rule compares with; ``stricter`` says in which direction it gets stricter."""
+
+    value: LimitValue
     unit: Both
     source: str = Field(min_length=1)
     assumption: bool = False
+    stricter: Literal["lower", "higher"] = "lower"
+
+
+class OverlayLimit(Entry):
+    """A figure as it holds in one region."""
+
+    value: LimitValue
+    source: str = Field(min_length=1)
+    assumption: bool = False
+
+
+class Loosenable(Entry):
+    """What the level below may loosen."""
+
+    severities: list[RuleId] = []
+    limits: list[Name] = []
 
 
 class OpeningHours(Entry):
@@ -202,6 +221,16 @@ class Policy(Catalogue):
     limits: dict[Name, Limit]
     hours: dict[Literal["hall", "hotline"], OpeningHours]
     stages: dict[Literal["draft", "testing", "optimising", "approved", "launched", "retired"], StageEntry]
+    loosenable: Loosenable = Loosenable.model_construct()
+
+
+class Overlay(Entry):
+    """``overlays/<region>.yaml``: what a province or city lays over the policy."""
+
+    about: About
+    severities: dict[RuleId, Severity] = {}
+    limits: dict[Name, OverlayLimit] = {}
+    loosenable: Loosenable = Loosenable.model_construct()
 
 
 class CalendarYear(Entry):

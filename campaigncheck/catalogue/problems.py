@@ -35,6 +35,8 @@ NO_SUCH_FILE_HINT = Text("请检查 --rules 指向的目录。", "Check the fold
 UNKNOWN_FILE = Text("“{name}”不是任何目录的文件名", "“{name}” is the name of no catalogue")
 UNKNOWN_FILE_HINT = Text("是不是想写“{nearest}”？", "Did you mean “{nearest}”?")
 UNKNOWN_FILE_LIST = Text("这里可以放：{names}。", "These belong here: {names}.")
+NO_OVERLAY = Text("overlays 文件夹里只放 .yaml 文件", "the folder overlays holds .yaml files only")
+NO_OVERLAY_HINT = Text("请改名成 510000.yaml 这样，或者移走。", "Rename it like 510000.yaml, or move it away.")
 BAD_HEADER = Text("表头应当是“{expected}”", "the header should be “{expected}”")
 BAD_HEADER_HINT = Text(
     "现在是“{given}”；请按顺序写列名，文件用 UTF-8。", "It is “{given}”: name the columns in this order, in UTF-8."

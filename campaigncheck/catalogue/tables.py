@@ -101,7 +101,7 @@ class _Row(NamedTuple):
     cells: list[str]
 
 
-def _rows(path: Path, columns: tuple[str, ...], optional: int = 0) -> Iterator[_Row]:
+def table_rows(path: Path, columns: tuple[str, ...], optional: int = 0) -> Iterator[_Row]:
     """Yield the rows of a table after checking its header.
 
     Raises:
@@ -123,11 +123,11 @@ def _rows(path: Path, columns: tuple[str, ...], optional: int = 0) -> Iterator[_
             continue
         if len(cells) != len(header):
             what = _WRONG_WIDTH(given=len(cells), expected=len(header))
-            raise CatalogueError([_bad(path, reader.line_num, what, columns)])
+            raise CatalogueError([bad_row(path, reader.line_num, what, columns)])
         yield _Row(reader.line_num, cells)
 
 
-def _bad(path: Path, line: int, what: Message, columns: tuple[str, ...]) -> CatalogueProblem:
+def bad_row(path: Path, line: int, what: Message, columns: tuple[str, ...]) -> CatalogueProblem:
     return problem(shown(path), BAD_ROW(what=what), BAD_ROW_HINT(expected=",".join(columns)), Place(line, 1, line, 1))
 
 
@@ -141,15 +141,15 @@ def load_regions(files: RuleFiles) -> RegionTree:
     rows: dict[str, Region] = {}
     lines: dict[str, int] = {}
     problems: list[CatalogueProblem] = []
-    for line, cells in _rows(path, columns):
+    for line, cells in table_rows(path, columns):
         region = Region(*cells)
         if not (region.code.isascii() and region.code.isdigit() and len(region.code) == 6):
-            problems.append(_bad(path, line, _BAD_CODE(given=region.code), columns))
+            problems.append(bad_row(path, line, _BAD_CODE(given=region.code), columns))
         elif region.code in rows:
-            problems.append(_bad(path, line, _TWICE(key=region.code), columns))
+            problems.append(bad_row(path, line, _TWICE(key=region.code), columns))
         rows[region.code], lines[region.code] = region, line
     problems += [
-        _bad(path, lines[region.code], _NO_REGION(code=region.parent), columns)
+        bad_row(path, lines[region.code], _NO_REGION(code=region.parent), columns)
         for region in rows.values()
         if region.parent and region.parent not in rows
     ]
@@ -163,11 +163,11 @@ def load_former_regions(files: RuleFiles, regions: RegionTree) -> dict[str, Form
     path, columns = files.path("regions-former.csv"), ("code", "name", "left", "successors")
     found: dict[str, FormerRegion] = {}
     problems: list[CatalogueProblem] = []
-    for line, (code, name, left, successors) in _rows(path, columns):
+    for line, (code, name, left, successors) in table_rows(path, columns):
         found[code] = FormerRegion(code, name, left, tuple(successors.split()))
         stale = next((item for item in found[code].successors if item not in regions.regions), None)
         if stale is not None:
-            problems.append(_bad(path, line, _NOT_CURRENT(code=stale), columns))
+            problems.append(bad_row(path, line, _NOT_CURRENT(code=stale), columns))
     if problems:
         raise CatalogueError(problems)
     return found
@@ -199,11 +199,11 @@ def _halls(files: RuleFiles, regions: RegionTree) -> dict[str, tuple[str, str]]:
         return {}
     found: dict[str, tuple[str, str]] = {}
     problems: list[CatalogueProblem] = []
-    for line, (hall, name, region) in _rows(path, HALL_COLUMNS):
+    for line, (hall, name, region) in table_rows(path, HALL_COLUMNS):
         if hall in found:
-            problems.append(_bad(path, line, _TWICE(key=hall), HALL_COLUMNS))
+            problems.append(bad_row(path, line, _TWICE(key=hall), HALL_COLUMNS))
         if regions.regions.get(region) is None or regions.city(region) is None:
-            problems.append(_bad(path, line, _NO_REGION(code=region), HALL_COLUMNS))
+            problems.append(bad_row(path, line, _NO_REGION(code=region), HALL_COLUMNS))
         found[hall] = (name, region)
     if problems:
         raise CatalogueError(problems)
@@ -216,14 +216,14 @@ def _opening(
     """Return for each hall or region the minutes of the day from the first staffed hour to the last."""
     found: dict[str, tuple[int, int]] = {}
     problems: list[CatalogueProblem] = []
-    for line, cells in _rows(path, columns, optional) if path else ():
+    for line, cells in table_rows(path, columns, optional) if path else ():
         key, hour, staff = cells[0], cells[2], cells[3]
         if key not in known:
             missing = _NO_HALL(hall=key) if columns is HOUR_COLUMNS else _NO_REGION(code=key)
-            problems.append(_bad(path, line, missing, columns))  # type: ignore[arg-type]
+            problems.append(bad_row(path, line, missing, columns))  # type: ignore[arg-type]
         elif not (hour.isascii() and hour.isdigit() and int(hour) < 24 and _number(staff) is not None):
             given = hour if _number(staff) is not None else staff
-            problems.append(_bad(path, line, _NO_NUMBER(given=given), columns))  # type: ignore[arg-type]
+            problems.append(bad_row(path, line, _NO_NUMBER(given=given), columns))  # type: ignore[arg-type]
         elif _number(staff):
             first, last = found.get(key, (24 * 60, 0))
             found[key] = (min(first, int(hour) * 60), max(last, int(hour) * 60 + 60))

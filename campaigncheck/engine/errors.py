@@ -45,6 +45,7 @@ FIXED_RULE = Text("{name} 不能忽略", "{name} cannot be ignored")
 FIXED_RULE_HINT = Text(
     "读不懂的营销案没法检查，SPEC 规则始终有效。", "What cannot be read cannot be checked: SPEC rules always hold."
 )
+FIXED_SEVERITY = Text("{name} 的级别只能是 error", "the severity of {name} has to be error")
 CANNOT_WRITE = Text("写不了 {path}：{reason}", "{path} cannot be written: {reason}")
 CANNOT_WRITE_HINT = Text(
     "请检查文件夹是否存在、有没有写入权限、磁盘是否已满。",

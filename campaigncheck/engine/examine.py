@@ -67,12 +67,16 @@ class _Fitted(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """One spec after its own rules: small enough to keep by the hundred thousand."""
+    """One spec after its own rules: small enough to keep by the hundred thousand.
+
+    ``owner`` is the region that runs the campaign; empty for a spec that does not fit.
+    """
 
     spec: SpecFile
     id: str
     title: str
     stage: str
+    owner: str
     document: Document | None
     entry: Entry | None
     known: Known | None
@@ -81,6 +85,11 @@ class Examined(NamedTuple):
     unreadable: Unreadable | None
     located: tuple[Located, ...]
     crashes: tuple[Crash, ...]
+
+    @property
+    def understood(self) -> bool:
+        """Whether the spec fits, so that others can be compared with it."""
+        return self.owner != ""
 
 
 class _Work(NamedTuple):
@@ -159,6 +168,7 @@ class Examiner:
             id=campaign.id,
             title=campaign.title,
             stage=campaign.stage,
+            owner=campaign.owner.region,
             document=document,
             entry=describe(work.meaning, spec.shown, self.today),
             known=Known(campaign.id, spec.shown, campaign.parent, _rank(campaign)),
@@ -182,6 +192,7 @@ class Examiner:
             id=str(name) if known else Path(spec.shown).stem,
             title=str(value.get("title", "")),
             stage=str(value.get("stage", "")),
+            owner="",
             document=document,
             entry=None,
             known=Known(str(name), spec.shown, None, LAST) if known else None,
@@ -208,7 +219,7 @@ def _heaviest(steps: Sequence[PlannedStep], most: int = 3) -> tuple[tuple[str, f
 
 
 def _unread(spec: SpecFile, unreadable: Unreadable) -> Examined:
-    return Examined(spec, Path(spec.shown).stem, "", "", None, None, None, None, (), unreadable, (), ())
+    return Examined(spec, Path(spec.shown).stem, "", "", "", None, None, None, None, (), unreadable, (), ())
 
 
 def run_rule(

@@ -149,7 +149,9 @@ def _judge_portfolio(
     """Run the rules about all campaigns together."""
     portfolio = Portfolio.of((item.entry for item in examined if item.entry), examiner.catalogues.regions)
     known = tuple(item.known for item in examined if item.known)
-    view = PortfolioView(portfolio, examiner.catalogues, known, examiner.today)
+    asked = frozenset(item.id for item in examined if item.spec.selected)
+    focus = None if all(item.spec.selected for item in examined) else asked
+    view = PortfolioView(portfolio, examiner.catalogues, known, examiner.today, focus)
     problems: list[tuple[str, Problem]] = []
     crashes: list[Crash] = []
     for rule in examiner.rules:
@@ -198,7 +200,7 @@ class _Reporter:
         outcomes = tuple(
             self._outcome(item, counted.get(item.spec.shown, [])) for item in self.examined if item.spec.selected
         )
-        unread = tuple(item.spec.shown for item in self.examined if not item.spec.selected and item.known is None)
+        unread = tuple(item.spec.shown for item in self.examined if not item.spec.selected and not item.understood)
         sources = {path: by_path[path].document for path in counted}
         texts = {path: document.text for path, document in sources.items() if document is not None}
         return Report(__version__, policy, outcomes, tuple(findings), unread, texts)
@@ -213,7 +215,7 @@ class _Reporter:
             related.append(RelatedPlace(there.id, there.spec.shown, place or START, other.message))
         return Finding(
             rule=found.rule,
-            severity=self._severity(found.rule, problem.severity, item.stage),
+            severity=self._severity(found.rule, problem.severity, item),
             campaign=item.id,
             path=item.spec.shown,
             place=found.place,
@@ -223,12 +225,12 @@ class _Reporter:
             related=tuple(related),
         )
 
-    def _severity(self, rule: str, own: Severity | None, stage: str) -> Severity:
-        """The policy's severity, less if the rule is less sure, and a to-do at an early stage."""
-        severity = self.catalogues.policy.severities[rule]
+    def _severity(self, rule: str, own: Severity | None, item: Examined) -> Severity:
+        """The policy's severity where the owner is, less if the rule is less sure, and a to-do at an early stage."""
+        severity = self.catalogues.policies.severity(rule, item.owner)
         if own is not None and severity == "error":
             severity = own
-        entry = self.catalogues.policy.stages.get(stage)  # type: ignore[call-overload]
+        entry = self.catalogues.policy.stages.get(item.stage)  # type: ignore[call-overload]
         if entry and severity == "error" and rule.rstrip("0123456789") in entry.soften:
             return "warning"
         return severity
@@ -237,7 +239,7 @@ class _Reporter:
         assert item.unreadable is not None
         error = item.unreadable
         return Finding(
-            "SPEC001", self.catalogues.policy.severities["SPEC001"], item.id, item.spec.shown, error.place, "",
+            "SPEC001", "error", item.id, item.spec.shown, error.place, "",
             error.message, error.hint,
         )  # fmt: skip
 

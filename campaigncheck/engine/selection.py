@@ -66,6 +66,10 @@ def _check_policy(catalogues: Catalogues, known: dict[str, Rule]) -> None:
             place = document.place(("severities", name), key=True)
             message = errors.UNKNOWN_RULE(name=name)
             problems.append(problem(document.path, message, _hint(name, known), place))
+    for name, severity in severities.items():
+        if name.startswith(ALWAYS) and severity != "error":
+            place = document.place(("severities", name))
+            problems.append(problem(document.path, errors.FIXED_SEVERITY(name=name), errors.FIXED_RULE_HINT(), place))
     for name in known:
         if name not in severities:
             place = document.place(("severities",), key=True)

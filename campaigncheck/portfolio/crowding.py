@@ -7,11 +7,9 @@ only with those that go before it or tie with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import accumulate, groupby
-from operator import attrgetter
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -21,16 +19,20 @@ from campaigncheck.algebra.days import Days, subtract
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.understand.entry import Entry
 
-Counts = NDArray[np.int32]
+Counts = NDArray[np.int64]
 
 
 class Crowd(NamedTuple):
-    """The worst that a campaign meets: how many at once, on which days, where, and with whom."""
+    """The worst that a campaign meets: how many at once, on which days, where, and with whom.
+
+    ``hall`` is the hall in which they meet; None for any hall of the city that nobody names.
+    """
 
     number: int
     days: Days
     city: str
     others: tuple[Entry, ...]
+    hall: str | None = None
 
 
 class Presence(NamedTuple):
@@ -41,97 +43,187 @@ class Presence(NamedTuple):
     halls: frozenset[str] = frozenset()
 
 
-def presences(portfolio: Portfolio) -> Iterator[tuple[str, list[Presence]]]:
-    """Yield, city by city, the campaigns and the days on which each counts there."""
-    parents = {entry.parent for entry in portfolio.entries if entry.parent}
-    for city, entries in portfolio.by_city.items():
-        found = []
-        for entry in entries:
-            children = [item.days for item in entries if item.parent == entry.id] if entry.id in parents else []
-            pieces = tuple(subtract(entry.days, children)) if children else (entry.days,)
-            if pieces:
-                found.append(Presence(entry, pieces))
-        yield city, found
+def one_each(entry: Entry) -> int:
+    """Count campaigns."""
+    return 1
 
 
-def crowds(portfolio: Portfolio, limit: int, city_of: Mapping[str, str] = MappingProxyType({})) -> dict[str, Crowd]:
-    """Return, by campaign id, the worst crowd above ``limit`` that each campaign meets in a hall.
+def its_offers(entry: Entry) -> int:
+    """Count offers."""
+    return len(entry.offers)
 
-    ``city_of`` tells the city of each hall: a campaign that names halls counts only in their cities; a hall
-    whose city is not told counts wherever the campaign runs.
+
+@dataclass(frozen=True)
+class Standard:
+    """What is too many, and of what.
+
+    Attributes:
+        limit: how many are still allowed in a city, by its code.
+        weigh: what a campaign counts for.
+        city_of: the city of each hall. A campaign that names halls counts only in their cities; a hall
+            whose city is not told counts wherever the campaign runs.
+        only: the campaigns whose crowds are asked for; None for all.
     """
-    worst: dict[str, Crowd] = {}
-    for city, present in presences(portfolio):
-        in_halls = [item for item in map(partial(_in_city, city, city_of), present) if item is not None]
-        if len(in_halls) > limit:
-            for entry, crowd in _city_crowds(city, in_halls, limit):
-                _keep_worst(worst, entry, crowd)
-    return worst
+
+    limit: Callable[[str], int]
+    weigh: Callable[[Entry], int] = one_each
+    city_of: Mapping[str, str] = field(default_factory=dict)
+    only: frozenset[str] | None = None
+
+    def asks_for(self, entry: Entry) -> bool:
+        """Whether the crowd of a campaign is asked for."""
+        return self.only is None or entry.id in self.only
 
 
-def _in_city(city: str, city_of: Mapping[str, str], item: Presence) -> Presence | None:
+def present(portfolio: Portfolio, city: str) -> list[Presence]:
+    """Return the campaigns of a city with the days on which each counts there."""
+    entries = portfolio.by_city.get(city, ())
+    found = []
+    for entry in entries:
+        children = portfolio.children.get(entry.id)
+        if children:
+            bit = portfolio.regions.masks[city]
+            here = [child.days for child in children if child.cities & bit]
+            pieces = tuple(subtract(entry.days, here))
+        else:
+            pieces = (entry.days,)
+        if pieces:
+            found.append(Presence(entry, pieces))
+    return found
+
+
+def cities_asked(portfolio: Portfolio, standard: Standard) -> Iterator[str]:
+    """Yield the cities, in code order, in which a campaign asked for is."""
+    mask = -1
+    if standard.only is not None:
+        mask = 0
+        for name in standard.only:
+            mask |= portfolio.by_id[name].cities if name in portfolio.by_id else 0
+    masks = portfolio.regions.masks
+    for city in portfolio.by_city:
+        if masks[city] & mask:
+            yield city
+
+
+class _Peak(NamedTuple):
+    """The highest count that a campaign meets; the company is worked out when it is the worst of all."""
+
+    number: int
+    days: Days
+    city: str
+    hall: str | None
+
+
+def crowds(portfolio: Portfolio, standard: Standard) -> dict[str, Crowd]:
+    """Return, by campaign id, the worst crowd above the limit that each campaign meets in a hall."""
+    worst: dict[str, tuple[_Peak, _City]] = {}
+    for city in cities_asked(portfolio, standard):
+        limit = standard.limit(city)
+        here = _City(city, portfolio, standard)
+        if here.busiest > limit:
+            for entry, peak in here.peaks(limit):
+                known = worst.get(entry.id)
+                if known is None or _order(peak) < _order(known[0]):
+                    worst[entry.id] = (peak, here)
+    return {name: here.crowd(portfolio.by_id[name], peak) for name, (peak, here) in worst.items()}
+
+
+def _order(found: _Peak | Crowd) -> tuple[int, int, str]:
+    """The worst first: the most at once, the earliest, the first city."""
+    return -found.number, found.days.first, found.city
+
+
+class _City:
+    """One city's campaigns as they meet in its halls, in order of right of way."""
+
+    def __init__(self, city: str, portfolio: Portfolio, standard: Standard) -> None:
+        self.city = city
+        self.standard = standard
+        inside = [found for item in present(portfolio, city) if (found := _inside(city, standard, item)) is not None]
+        self.items = sorted(inside, key=lambda item: (item.entry.rank, item.entry.path))
+        self.weights = [standard.weigh(item.entry) for item in self.items]
+        self.base = min((item.entry.days.first for item in self.items), default=0)
+        self.size = max((item.entry.days.last for item in self.items), default=-1) - self.base + 1
+        self.total = self._all_together()
+        self.busiest = int(self.total.max(initial=0))
+
+    def _all_together(self) -> Counts:
+        """Count every campaign of the city on each day, whatever halls it names."""
+        steps = np.zeros(self.size + 1, np.int64)
+        for item, weight in zip(self.items, self.weights, strict=True):
+            for piece in item.pieces:
+                steps[piece.first - self.base] += weight
+                steps[piece.last - self.base + 1] -= weight
+        return np.cumsum(steps)[:-1]
+
+    def peaks(self, limit: int) -> Iterator[tuple[Entry, _Peak]]:
+        """Yield the campaigns that meet more than the limit, and the highest count of each."""
+        everywhere: Counts = np.zeros(self.size, np.int64)
+        halls = sorted({hall for item in self.items for hall in item.halls})
+        by_hall: dict[str, Counts] = {hall: np.zeros(self.size, np.int64) for hall in halls}
+        crowded = np.concatenate(([0], np.cumsum(self.total > limit))).tolist()
+        for _, group in groupby(zip(self.items, self.weights, strict=True), key=lambda pair: pair[0].entry.rank):
+            tied = list(group)
+            for item, weight in tied:
+                for counts in [by_hall[hall] for hall in item.halls] or [everywhere]:
+                    for first, last in item.pieces:
+                        counts[first - self.base : last - self.base + 1] += weight
+            for item, _ in tied:
+                hot = any(crowded[last - self.base + 1] > crowded[first - self.base] for first, last in item.pieces)
+                peak = self._peak(item, everywhere, by_hall, limit) if hot and self._asked(item) else None
+                if peak is not None:
+                    yield item.entry, peak
+
+    def _asked(self, item: Presence) -> bool:
+        return self.standard.asks_for(item.entry)
+
+    def _peak(self, item: Presence, everywhere: Counts, by_hall: dict[str, Counts], limit: int) -> _Peak | None:
+        """Return the highest count above the limit on a campaign's own days, and the first run of days with it."""
+        best: _Peak | None = None
+        most = limit
+        halls: list[str | None] = [*sorted(item.halls)] or [None, *by_hall]
+        for hall in halls:
+            for first, last in item.pieces:
+                window = slice(first - self.base, last - self.base + 1)
+                counts = everywhere[window] + by_hall[hall][window] if hall else everywhere[window]
+                count = int(counts.max())
+                if count > most:
+                    most = count
+                    best = _Peak(count, _first_run(counts, count, first), self.city, hall)
+        return best
+
+    def crowd(self, entry: Entry, peak: _Peak) -> Crowd:
+        """Name the company of a campaign at its peak, and the days on which all of it is there."""
+        day = peak.days.first
+        company = [
+            (item.entry, piece)
+            for item in self.items[: self._until(entry)]
+            for piece in item.pieces
+            if piece.first <= day <= piece.last and (not item.halls or peak.hall in item.halls)
+        ]
+        days = Days(day, min(peak.days.last, *(piece.last for _, piece in company)))
+        others = tuple(other for other, _ in company if other is not entry)
+        return Crowd(peak.number, days, peak.city, others, peak.hall)
+
+    def _until(self, entry: Entry) -> int:
+        """Return how many campaigns go before one or tie with it, itself included."""
+        low, high = 0, len(self.items)
+        while low < high:
+            middle = (low + high) // 2
+            if self.items[middle].entry.rank <= entry.rank:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def _inside(city: str, standard: Standard, item: Presence) -> Presence | None:
     """Return a campaign's presence in a city's halls, narrowed to those of its halls that are there."""
     entry = item.entry
     if not entry.in_halls or not entry.halls:
         return item if entry.in_halls else None
-    here = frozenset(hall for hall in entry.halls if city_of.get(hall, city) == city)
+    here = frozenset(hall for hall in entry.halls if standard.city_of.get(hall, city) == city)
     return item._replace(halls=here) if here else None
-
-
-def _keep_worst(worst: dict[str, Crowd], entry: Entry, crowd: Crowd) -> None:
-    known = worst.get(entry.id)
-    if known is None or (-crowd.number, crowd.days.first, crowd.city) < (-known.number, known.days.first, known.city):
-        worst[entry.id] = crowd
-
-
-def _city_crowds(city: str, present: list[Presence], limit: int) -> Iterator[tuple[Entry, Crowd]]:
-    base = min(item.entry.days.first for item in present)
-    size = max(item.entry.days.last for item in present) - base + 1
-    everywhere: Counts = np.zeros(size, np.int32)
-    by_hall: dict[str, Counts] = {hall: np.zeros(size, np.int32) for item in present for hall in sorted(item.halls)}
-    ordered = sorted(present, key=lambda item: (item.entry.rank, item.entry.path))
-    if _most_at_once(present) <= limit:
-        return
-    for rank, group in groupby(ordered, key=lambda item: item.entry.rank):
-        tied = list(group)
-        for item in tied:
-            for counts in [by_hall[hall] for hall in item.halls] or [everywhere]:
-                for piece in item.pieces:
-                    counts[piece.first - base : piece.last - base + 1] += 1
-        for item in tied:
-            peak = _peak(item, everywhere, by_hall, base, limit)
-            if peak:
-                count, days, hall = peak
-                company = list(_present(ordered, rank, days.first, hall))
-                days = Days(days.first, min(days.last, *(piece.last for _, piece in company)))
-                others = tuple(entry for entry, _ in company if entry is not item.entry)
-                yield item.entry, Crowd(count, days, city, others)
-
-
-def _most_at_once(present: Sequence[Presence]) -> int:
-    """Return how many campaigns of a city meet at most, whatever halls they name."""
-    steps = sorted(
-        step for item in present for piece in item.pieces for step in ((piece.first, 1), (piece.last + 1, -1))
-    )
-    return max(accumulate(change for _, change in steps), default=0)
-
-
-def _peak(
-    item: Presence, everywhere: Counts, by_hall: dict[str, Counts], base: int, limit: int
-) -> tuple[int, Days, str | None] | None:
-    """Return the highest count above ``limit`` on a campaign's own days, the first run of days with it, the hall."""
-    best: tuple[int, Days, str | None] | None = None
-    most = limit
-    halls: list[str | None] = [*sorted(item.halls)] or [None, *sorted(by_hall)]
-    for hall in halls:
-        for piece in item.pieces:
-            window = slice(piece.first - base, piece.last - base + 1)
-            counts = everywhere[window] + by_hall[hall][window] if hall else everywhere[window]
-            count = int(counts.max())
-            if count > most:
-                most = count
-                best = (count, _first_run(counts, count, piece.first), hall)
-    return best
 
 
 def _first_run(counts: Counts, count: int, first: int) -> Days:
@@ -141,51 +233,68 @@ def _first_run(counts: Counts, count: int, first: int) -> Days:
     return Days(first + begin, first + begin + length - 1)
 
 
-def _present(
-    ordered: Iterable[Presence], rank: tuple[int, int], day: int, hall: str | None
-) -> Iterator[tuple[Entry, Days]]:
-    """Yield the campaigns present on a day, each with the run of days on which it is."""
-    for entry, pieces, halls in ordered:
-        if entry.rank <= rank and (not halls or hall in halls):
-            for piece in pieces:
-                if piece.first <= day <= piece.last:
-                    yield entry, piece
+def launches(portfolio: Portfolio, standard: Standard, window: int) -> dict[str, Crowd]:
+    """Return, by campaign id, the worst cluster above the limit that launches in a city within ``window`` days.
 
-
-def launches(portfolio: Portfolio, limit: int, window: int) -> dict[str, Crowd]:
-    """Return, by campaign id, the worst cluster of more than ``limit`` launches within ``window`` days.
-
-    In a child's cities its launch stands in for its parent's.
+    In a child's cities it stands in for its parent: on its days the parent does not launch there, and the
+    launches of both within the window are one.
     """
     worst: dict[str, Crowd] = {}
-    for city, present in presences(portfolio):
-        parents = {item.entry.parent for item in present}
-        starts = [item.entry for item in present if item.entry.id not in parents and _is_ahead(item)]
-        starts.sort(key=attrgetter("start", "path"))
-        if len(starts) > limit:
-            for entry, crowd in _clusters(city, starts, limit, window):
-                _keep_worst(worst, entry, crowd)
+    for city in cities_asked(portfolio, standard):
+        _keep_worst(worst, _clusters(city, _launching(portfolio, city), None, standard, window))
     return worst
 
 
-def _is_ahead(item: Presence) -> bool:
-    """Whether a campaign's first day is still ahead."""
-    return any(piece.first == item.entry.start for piece in item.pieces)
+def launches_in_halls(portfolio: Portfolio, standard: Standard, window: int) -> dict[str, Crowd]:
+    """Like :func:`launches`, for what the clerks of one hall meet."""
+    worst: dict[str, Crowd] = {}
+    for city in cities_asked(portfolio, standard):
+        inside = [found for item in _launching(portfolio, city) if (found := _inside(city, standard, item)) is not None]
+        for hall in [None, *sorted({hall for item in inside for hall in item.halls})]:
+            there = [item for item in inside if not item.halls or hall in item.halls]
+            _keep_worst(worst, _clusters(city, there, hall, standard, window))
+    return worst
 
 
-def _clusters(city: str, starts: list[Entry], limit: int, window: int) -> Iterator[tuple[Entry, Crowd]]:
+def _keep_worst(worst: dict[str, Crowd], found: Iterator[tuple[Entry, Crowd]]) -> None:
+    for entry, crowd in found:
+        known = worst.get(entry.id)
+        if known is None or _order(crowd) < _order(known):
+            worst[entry.id] = crowd
+
+
+def _launching(portfolio: Portfolio, city: str) -> list[Presence]:
+    """Return the campaigns that will launch in a city, by day."""
+    ahead = [item for item in present(portfolio, city) if item.pieces[0].first == item.entry.start]
+    return sorted(ahead, key=lambda item: (item.entry.start, item.entry.path))
+
+
+def _clusters(
+    city: str, there: Sequence[Presence], hall: str | None, standard: Standard, window: int
+) -> Iterator[tuple[Entry, Crowd]]:
+    limit = standard.limit(city)
+    starts = [item.entry for item in there]
     for index, entry in enumerate(starts):
-        near = [other for other in _near(starts, index, window) if other.rank <= entry.rank]
-        if len(near) <= limit:
+        near = _near(starts, index, window) if standard.asks_for(entry) else []
+        near = [other for other in near if other.rank <= entry.rank]
+        if sum(map(standard.weigh, near)) <= limit:
             continue
         best: list[Entry] = []
+        most = limit
         for first in near:
-            inside = [other for other in near if first.start <= other.start < first.start + window]
-            if entry in inside and len(inside) > len(best):
-                best = inside
-        if len(best) > limit:
+            inside = _once([other for other in near if first.start <= other.start < first.start + window])
+            number = sum(map(standard.weigh, inside))
+            if number > most and entry in inside:
+                best, most = inside, number
+        if best:
             days = Days(best[0].start, best[-1].start)
-            yield entry, Crowd(len(best), days, city, tuple(other for other in best if other is not entry))
+            yield entry, Crowd(most, days, city, tuple(other for other in best if other is not entry), hall)
+
+
+def _once(entries: list[Entry]) -> list[Entry]:
+    """Leave out the parents of others among some campaigns: their launches are one."""
+    parents = {entry.parent for entry in entries}
+    return [entry for entry in entries if entry.id not in parents] if parents != {None} else entries
 
 
 def _near(starts: list[Entry], index: int, window: int) -> list[Entry]:

@@ -1,10 +1,4 @@
-"""The portfolio: who is live where and when, without looking at all pairs.
-
-Every campaign stands at the nodes of the region tree that cover its cities (the country, provinces,
-cities). Two campaigns share a city exactly if a node of one is an ancestor of a node of the other, or
-the same; so each node only has to be joined with its at most three ancestors. Within a node, periods
-sorted by their start turn "shares a day" into two ranges of consecutive rows, found by bisection.
-"""
+"""The portfolio: who is live where and when, without looking at all pairs."""
 
 from __future__ import annotations
 
@@ -13,18 +7,39 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.algebra.audience import meet
 from campaigncheck.algebra.days import Days
-from campaigncheck.algebra.regions import COUNTRY, RegionTree
+from campaigncheck.algebra.regions import RegionTree
+from campaigncheck.portfolio.customers import Customers
+from campaigncheck.portfolio.join import Ints, sharing_days_and_cities
 from campaigncheck.portfolio.overlap import Overlap, meet_in_place
+from campaigncheck.portfolio.signs import Flags, Words, as_words
 from campaigncheck.understand.entry import Entry
 
-Ints = NDArray[np.int64]
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Pairs of campaigns, by their positions in ``entries``; of each pair the first by path stands left."""
+
+    entries: tuple[Entry, ...]
+    left: Ints
+    right: Ints
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def __iter__(self) -> Iterator[tuple[Entry, Entry]]:
+        entries = self.entries
+        for left, right in zip(self.left.tolist(), self.right.tolist(), strict=True):
+            yield entries[left], entries[right]
+
+    def where(self, wanted: Flags) -> Pairs:
+        """Return the pairs that are wanted."""
+        return Pairs(self.entries, self.left[wanted], self.right[wanted])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Portfolio:
     """All campaigns that count, in order of path, and the region tree they live in."""
 
@@ -33,11 +48,11 @@ class Portfolio:
 
     @classmethod
     def of(cls, entries: Iterable[Entry], regions: RegionTree) -> Portfolio:
-        """Index campaigns; of several with one id the first by path counts (SPEC003 reports it)."""
-        first: dict[str, Entry] = {}
-        for entry in sorted(entries, key=lambda entry: entry.path):
-            first.setdefault(entry.id, entry)
-        return cls(tuple(first.values()), regions)
+        """Index campaigns; of several with one id the one with right of way counts (SPEC003 reports it)."""
+        kept: dict[str, Entry] = {}
+        for entry in sorted(entries, key=lambda entry: (entry.rank, entry.path)):
+            kept.setdefault(entry.id, entry)
+        return cls(tuple(sorted(kept.values(), key=lambda entry: entry.path)), regions)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -48,14 +63,15 @@ class Portfolio:
     def by_city(self) -> dict[str, tuple[Entry, ...]]:
         """The campaigns of each city, by city code."""
         found: dict[int, list[Entry]] = {}
+        cities_of: dict[int, list[int]] = {}
         for entry in self.entries:
-            mask = entry.cities
-            while mask:
-                low = mask & -mask
-                found.setdefault(low, []).append(entry)
-                mask ^= low
-        cities = self.regions.cities
-        return {cities[bit.bit_length() - 1]: tuple(found[bit]) for bit in sorted(found)}
+            cities = cities_of.get(entry.cities)
+            if cities is None:
+                cities = cities_of[entry.cities] = list(_bits(entry.cities))
+            for city in cities:
+                found.setdefault(city, []).append(entry)
+        names = self.regions.cities
+        return {names[city]: tuple(found[city]) for city in sorted(found)}
 
     @cached_property
     def children(self) -> dict[str, list[Entry]]:
@@ -93,113 +109,73 @@ class Portfolio:
         return [item for item in self.by_city.get(city, ()) if item.days.first <= day <= item.days.last]
 
     @cached_property
-    def pairs(self) -> tuple[tuple[Entry, Entry], ...]:
+    def pairs(self) -> Pairs:
         """All pairs of campaigns that share a day and a place, each once, in order of path."""
-        return tuple(self._pairs())
+        periods = [entry.days for entry in self.entries]
+        cities = [entry.cities for entry in self.entries]
+        return self._in_place(*sharing_days_and_cities(periods, cities, self.regions))
 
-    def _pairs(self) -> Iterator[tuple[Entry, Entry]]:
-        entries = self.entries
-        for left, right in _codes(*_join(*self._rows()), len(entries)):
-            first, second = entries[left], entries[right]
-            if meet_in_place(first, second):
-                yield first, second
+    def pairs_with(self, ids: Iterable[str]) -> Pairs:
+        """Return those of the pairs in which one of some campaigns is, without working out the others."""
+        size = max(1, len(self.entries))
+        codes = [np.empty(0, np.int64)]
+        for at in self._positions(ids):
+            others = self._near(at)
+            codes.append(np.minimum(others, at) * size + np.maximum(others, at))
+        found = np.unique(np.concatenate(codes))
+        return self._in_place(found // size, found % size)
+
+    def around(self, ids: Iterable[str], margin: int) -> frozenset[str]:
+        """Return some campaigns and those of their cities that run at most ``margin`` days before or after them."""
+        found = {self.entries[other].id for at in self._positions(ids) for other in self._near(at, margin).tolist()}
+        return frozenset(found.union(name for name in ids if name in self.by_id))
+
+    def _positions(self, ids: Iterable[str]) -> list[int]:
+        return [self._position[name] for name in sorted(set(ids)) if name in self._position]
 
     @cached_property
-    def neighbours(self) -> dict[str, list[Entry]]:
-        """For each campaign's id, those it shares a day and a place with."""
-        found: dict[str, list[Entry]] = {entry.id: [] for entry in self.entries}
-        for first, second in self.pairs:
-            found[first.id].append(second)
-            found[second.id].append(first)
-        return found
+    def _position(self) -> dict[str, int]:
+        return {entry.id: index for index, entry in enumerate(self.entries)}
 
-    def _rows(self) -> tuple[Ints, Ints, Ints, Ints, dict[int, tuple[int, ...]]]:
-        """Return node, first day, last day and campaign of every covering node, and nodes' ancestors."""
-        nodes: dict[str, int] = {}
-        covers: dict[int, list[str]] = {}
-        rows: list[tuple[int, int, int, int]] = []
-        for index, entry in enumerate(self.entries):
-            cover = covers.get(entry.cities)
-            if cover is None:
-                cover = covers[entry.cities] = self.regions.cover(entry.cities)
-            for code in cover:
-                node = nodes.setdefault(code, len(nodes))
-                rows.append((node, entry.days.first, entry.days.last, index))
-        table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-        ancestors = {
-            node: tuple(nodes[above] for above in self._above(code) if above in nodes) for code, node in nodes.items()
-        }
-        return table[:, 0], table[:, 1], table[:, 2], table[:, 3], ancestors
+    def _near(self, at: int, margin: int = 0) -> Ints:
+        """Return the positions of all others that share a city with one, and a day but for ``margin``."""
+        first, last = self._days
+        near: Ints = np.nonzero((first <= last[at] + margin) & (last >= first[at] - margin))[0]
+        near = near[(self._cities[near] & self._cities[at]).any(axis=1)]
+        others: Ints = near[near != at]
+        return others
 
-    def _above(self, code: str) -> Iterator[str]:
-        """Yield the nodes above a node at which a campaign may stand: its province, the country."""
-        if code == COUNTRY:
-            return
-        province = self.regions.province(code)
-        if province != code:
-            yield province
-        yield COUNTRY
+    def meeting(self, pairs: Pairs) -> Pairs:
+        """Return those of some pairs in which a customer can be in the audience of both."""
+        return pairs.where(self._customers.overlap(pairs.left, pairs.right))
 
+    @cached_property
+    def _customers(self) -> Customers:
+        return Customers([entry.audience for entry in self.entries])
 
-def _join(
-    node: Ints, first: Ints, last: Ints, campaign: Ints, ancestors: dict[int, tuple[int, ...]]
-) -> tuple[Ints, Ints]:
-    """Return the campaigns (left, right) of all rows that share a day at a node or at one above it."""
-    if not len(node):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    order = np.lexsort((first, node))
-    node, first, last, campaign = node[order], first[order], last[order], campaign[order]
-    base = int(first.min()) - 1
-    width = int(last.max()) - base + 2
-    key = node * width + (first - base)
-    found = [_later_starts(key, node * width + (last - base), np.arange(1, len(key) + 1), campaign)]
-    for depth in (0, 1):
-        above = np.array([_nth(ancestors[int(item)], depth) for item in np.unique(node)], np.int64)
-        at = above[np.searchsorted(np.unique(node), node)]
-        low = np.nonzero(at >= 0)[0]
-        found += _across(key, node, first - base, last - base, campaign, at, low, width)
-    left = np.concatenate([pair[0] for pair in found])
-    right = np.concatenate([pair[1] for pair in found])
-    return left, right
+    @cached_property
+    def _days(self) -> tuple[Ints, Ints]:
+        table = np.array([entry.days for entry in self.entries], np.int64).reshape(-1, 2)
+        return table[:, 0], table[:, 1]
+
+    @cached_property
+    def _cities(self) -> Words:
+        return as_words([entry.cities for entry in self.entries], len(self.regions.cities))
+
+    def _in_place(self, left: Ints, right: Ints) -> Pairs:
+        """Keep the pairs that can meet in a place; only where both name halls there is more to look at."""
+        pairs = Pairs(self.entries, left, right)
+        names_halls = np.array([bool(entry.halls) for entry in self.entries], np.bool_)
+        if not names_halls.any():
+            return pairs
+        keep = np.ones(len(left), np.bool_)
+        for at in np.nonzero(names_halls[left] & names_halls[right])[0].tolist():
+            keep[at] = meet_in_place(self.entries[left[at]], self.entries[right[at]])
+        return pairs.where(keep)
 
 
-def _nth(items: tuple[int, ...], index: int) -> int:
-    return items[index] if index < len(items) else -1
-
-
-def _later_starts(key: Ints, until: Ints, begin: Ints, campaign: Ints) -> tuple[Ints, Ints]:
-    """Pair each row with the rows from ``begin`` on that start no later than ``until``."""
-    stop = np.searchsorted(key, until, side="right")
-    return _expand(begin, stop, campaign, campaign)
-
-
-def _across(
-    key: Ints, node: Ints, first: Ints, last: Ints, campaign: Ints, at: Ints, low: Ints, width: int
-) -> list[tuple[Ints, Ints]]:
-    """Pair rows ``low`` with the rows of the node ``at`` above each: whichever starts first."""
-    target = at[low] * width
-    begin = np.searchsorted(key, target + first[low], side="left")
-    stop = np.searchsorted(key, target + last[low], side="right")
-    pairs = [_expand(begin, stop, campaign[low], campaign)]
-    # Rows above that start strictly before: look from their side for the lower rows within their days.
-    low_key = target + first[low]
-    order = np.argsort(low_key, kind="stable")
-    begin = np.searchsorted(low_key[order], node * width + first, side="right")
-    stop = np.searchsorted(low_key[order], node * width + last, side="right")
-    pairs.append(_expand(begin, stop, campaign, campaign[low][order]))
-    return pairs
-
-
-def _expand(begin: Ints, stop: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints]:
-    """Write out ``left[i]`` with each of ``right[begin[i]:stop[i]]``."""
-    count = np.maximum(stop - begin, 0)
-    total = int(count.sum())
-    offset = np.repeat(begin - (np.cumsum(count) - count), count)
-    return np.repeat(left, count), right[np.arange(total) + offset]
-
-
-def _codes(left: Ints, right: Ints, size: int) -> Iterator[tuple[int, int]]:
-    """Yield each unordered pair of different campaigns once, in order."""
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    codes = np.unique((low * size + high)[low != high])
-    yield from zip((codes // size).tolist(), (codes % size).tolist(), strict=True)
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

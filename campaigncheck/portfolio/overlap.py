@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from campaigncheck.algebra.audience import Attribute, Audience, meet, overlap, witness
+from campaigncheck.algebra.audience import Attribute, Audience, witness
 from campaigncheck.algebra.days import Days
 from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.understand.entry import Entry
@@ -39,14 +39,6 @@ def meet_in_place(first: Entry, second: Entry) -> bool:
         return False
     only_halls = first.channels == {"hall"} or second.channels == {"hall"}
     return share_halls(first, second) or not only_halls
-
-
-def overlapping(first: Entry, second: Entry) -> Overlap | None:
-    """Return what two campaigns share, or None if nobody can get both."""
-    days = first.days.meet(second.days)
-    if days.empty or not meet_in_place(first, second) or not overlap(first.audience, second.audience):
-        return None
-    return Overlap(days, first.cities & second.cities, meet(first.audience, second.audience))
 
 
 def name_witness(shared: Overlap, regions: RegionTree, attributes: Mapping[str, Attribute]) -> Witness:

@@ -44,6 +44,7 @@ def data(report: Report, lang: Lang) -> dict[str, Any]:
         },
         "campaigns": [_campaign(outcome) for outcome in report.outcomes],
         "findings": [_finding(finding, lang) for finding in report.findings],
+        "unread": list(report.unread),
     }
 
 

@@ -57,6 +57,7 @@ def report_schema() -> dict[str, Any]:
             "summary": _object(dict.fromkeys(counts, _COUNT)),
             "campaigns": _list(campaign),
             "findings": _list(finding),
+            "unread": _list(_TEXT),
         }
     )
     return {"$schema": DIALECT, "title": "campaigncheck check --format json", **top}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from campaigncheck.catalogue.models import CATALOGUES, Entry
+from campaigncheck.catalogue.models import CATALOGUES, Entry, Overlay
 from campaigncheck.report.schema import report_schema
 from campaigncheck.spec.schema import campaign_schema, model_schema
 
@@ -18,5 +18,6 @@ def _catalogue_schema(name: str, model: type[Entry]) -> dict[str, Any]:
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "campaign": campaign_schema,
     **{name: partial(_catalogue_schema, name, model) for name, model in CATALOGUES.items()},
+    "overlay": partial(model_schema, Overlay, "rules/overlays/<region>.yaml"),
     "report": report_schema,
 }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import combinations
 
 from campaigncheck.algebra.audience import meet
-from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.portfolio.index import Pairs, Portfolio
 from campaigncheck.portfolio.overlap import Overlap
+from campaigncheck.portfolio.signs import Flags, Vocabulary, common
+from campaigncheck.rulekit.rule import PortfolioView
 from campaigncheck.understand.entry import Entry, OfferFacts
 
 CAMPAIGN = "campaign:"
@@ -31,6 +36,47 @@ def excluded_by(patterns: tuple[str, ...], product: str, campaign: str | None) -
     return None
 
 
+def naming(view: PortfolioView, patterns_of: Callable[[OfferFacts], tuple[str, ...]], pairs: Pairs) -> Flags:
+    """Return for each pair whether a pattern of one campaign's offers names the other or something it offers."""
+    entries = view.portfolio.entries
+    named = [frozenset(pattern for offer in entry.offers for pattern in patterns_of(offer)) for entry in entries]
+    everything = Vocabulary(pattern for patterns in set(named) for pattern in sorted(patterns))
+    products = frozenset(offer.product for entry in entries for offer in entry.offers)
+    hits = {product: frozenset(item for item in everything.names if matches(item, product)) for product in products}
+    of_campaign = _campaign_hits(view, everything)
+    none: frozenset[str] = frozenset()
+    answering = [
+        none.union(*(hits[offer.product] for offer in entry.offers), of_campaign.get(entry.id, none))
+        for entry in entries
+    ]
+    says, answers = everything.signs(named), everything.signs(answering)
+    return common(says, answers, pairs.left, pairs.right) | common(answers, says, pairs.left, pairs.right)
+
+
+def _campaign_hits(view: PortfolioView, patterns: Vocabulary) -> dict[str, frozenset[str]]:
+    """Return, by id, the campaign patterns that name a campaign; found by the part before the first ``*``."""
+    ids = sorted(entry.id for entry in view.portfolio.entries)
+    found: dict[str, set[str]] = {}
+    for item in patterns.names:
+        if item.startswith(CAMPAIGN):
+            pattern = item[len(CAMPAIGN) :]
+            prefix = re.split(r"[*?\[]", pattern, maxsplit=1)[0]
+            for index in range(bisect_left(ids, prefix), len(ids)):
+                if not ids[index].startswith(prefix):
+                    break
+                if matches(pattern, ids[index]):
+                    found.setdefault(ids[index], set()).add(item)
+    return {name: frozenset(items) for name, items in found.items()}
+
+
+def selling_the_same(view: PortfolioView, pairs: Pairs, part: Callable[[str], str] = str) -> Flags:
+    """Return for each pair whether both offer the same product (or the same ``part`` of its path)."""
+    sold = [frozenset(part(offer.product) for offer in entry.offers) for entry in view.portfolio.entries]
+    products = Vocabulary(product for products in set(sold) for product in sorted(products))
+    signs = products.signs(sold)
+    return common(signs, signs, pairs.left, pairs.right)
+
+
 def related(first: Entry, second: Entry) -> bool:
     """Whether one is the other's parent."""
     return first.parent == second.id or second.parent == first.id
@@ -45,20 +91,17 @@ def shared(portfolio: Portfolio, first: Entry, one: OfferFacts, second: Entry, o
     return Overlap(days, cities, customers) if cities else None
 
 
-def own_pairs(portfolio: Portfolio) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:
-    """Yield every two offers of one campaign."""
-    for entry in portfolio.entries:
-        for index, one in enumerate(entry.offers):
-            for other in entry.offers[index + 1 :]:
+def own_pairs(view: PortfolioView) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:
+    """Yield every two offers of one campaign that is asked for."""
+    for entry in view.portfolio.entries:
+        if len(entry.offers) > 1 and (view.focus is None or entry.id in view.focus):
+            for one, other in combinations(entry.offers, 2):
                 yield entry, one, entry, other
 
 
-def cross_pairs(
-    portfolio: Portfolio, worthwhile: Callable[[Entry, Entry], bool]
-) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:
-    """Yield every two offers of two campaigns that share days and a place and are ``worthwhile`` to compare."""
-    for first, second in portfolio.pairs:
-        if worthwhile(first, second):
-            for one in first.offers:
-                for other in second.offers:
-                    yield first, one, second, other
+def cross_pairs(pairs: Pairs) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:
+    """Yield every two offers of two campaigns."""
+    for first, second in pairs:
+        for one in first.offers:
+            for other in second.offers:
+                yield first, one, second, other

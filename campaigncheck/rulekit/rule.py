@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from campaigncheck.catalogue.load import Catalogues
@@ -17,7 +18,7 @@ from campaigncheck.handling.plan import PlannedStep
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.language.passages import Reading
 from campaigncheck.messages import Message, Text
-from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.portfolio.index import Pairs, Portfolio
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.entry import Entry
@@ -74,6 +75,10 @@ class CampaignView(NamedTuple):
     steps: list[PlannedStep]
     handling: Estimate | None
 
+    def limit(self, name: str) -> float:
+        """Return a figure of the policy as it holds for the campaign's owner."""
+        return self.catalogues.limit(name, self.campaign.owner.region)
+
 
 class Known(NamedTuple):
     """An id that a file claims, whether or not the rest of the file can be understood.
@@ -89,12 +94,39 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class PortfolioView:
-    """All campaigns together."""
+    """All campaigns together.
+
+    ``focus`` are the campaigns asked for, None for all: a rule owes the findings that these bear or
+    cause, and may leave out others.
+    """
 
     portfolio: Portfolio
     catalogues: Catalogues
     known: tuple[Known, ...]
     today: int
+    focus: frozenset[str] | None = None
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The pairs of campaigns that share a day and a place, as far as they are asked for."""
+        return self.portfolio.pairs if self.focus is None else self.portfolio.pairs_with(self.focus)
+
+    @cached_property
+    def meeting(self) -> Pairs:
+        """Those of the pairs in which a customer can be in the audience of both."""
+        return self.portfolio.meeting(self.pairs)
+
+    def concerned(self, margin: int = 0) -> frozenset[str] | None:
+        """Return the campaigns that may bear a finding that is asked for; None for all.
+
+        Those are the ones asked for, and those of their cities that run at most ``margin`` days before or
+        after them.
+        """
+        return None if self.focus is None else self.portfolio.around(self.focus, margin)
+
+    def limit(self, name: str) -> Callable[[str], int]:
+        """Return a figure of the policy by region."""
+        return lambda region: int(self.catalogues.limit(name, region))
 
     def bearers(self, first: Entry, second: Entry) -> list[tuple[Entry, Entry]]:
         """Return who bears a finding about two campaigns, with the other one.

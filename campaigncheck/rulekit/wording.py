@@ -6,6 +6,7 @@ from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import AttributeEntry
 from campaigncheck.messages import Message, Text, figure
+from campaigncheck.portfolio.crowding import Crowd
 from campaigncheck.portfolio.overlap import Overlap, name_witness
 from campaigncheck.understand.entry import Entry
 
@@ -16,6 +17,8 @@ _CUSTOMER = Text("{parts}的客户", "a customer with {parts}")
 _VALUE = Text("{label}{value}", "{label} {value}")
 _MEASURE = Text("{label} {value} {unit}", "{label} {value} {unit}")
 _WITNESS = Text("例如 {day} 在{city}，{customer}会同时碰到两个", "for example {customer} in {city} on {day} meets both")
+_HALLS = Text("{city}的营业厅", "the halls of {city}")
+_HALL = Text("{city}的{hall}", "{hall} in {city}")
 _MORE_CITIES = Text("{names}等 {count} 个城市", "{names} and others, {count} cities in all")
 _CITIES = Text("{names}", "{names}")
 _STAGE_FIRST = Text("“{other}”的阶段更靠后，先行", "“{other}” is at a later stage and goes first")
@@ -47,6 +50,15 @@ def cities(mask: int, catalogues: Catalogues, most: int = 3) -> Message:
     if len(names) <= most:
         return _CITIES(names=names)
     return _MORE_CITIES(names=names[:most], count=mask.bit_count())
+
+
+def crowded_place(crowd: Crowd, catalogues: Catalogues) -> Message:
+    """Write where campaigns crowd: a city's halls, or one hall."""
+    city = catalogues.regions.name(crowd.city)
+    hall = catalogues.network.halls.get(crowd.hall) if crowd.hall else None
+    if crowd.hall is None:
+        return _HALLS(city=city)
+    return _HALL(city=city, hall=hall.name if hall else crowd.hall)
 
 
 def customer(values: dict[str, object], catalogues: Catalogues) -> Message:

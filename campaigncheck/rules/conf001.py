@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, groupby
+from typing import NamedTuple
 
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.offers import cross_pairs, excluded_by, own_pairs, related, shared
+from campaigncheck.rulekit.encounter import Encounter
+from campaigncheck.rulekit.offers import cross_pairs, excluded_by, naming, own_pairs, related, shared
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.source.place import Path
 from campaigncheck.understand.entry import Entry, OfferFacts
 
 _MESSAGE = Text(
-    "“{one}”和“{campaign}”的“{other}”不能同时享受，却在 {days} 推给{cities}的同一批客户（{witness}）",
-    "“{one}” and “{other}” of “{campaign}” exclude each other but reach the same customers of {cities} from {days} ({witness})",
+    "“{mine}”和“{campaign}”的{theirs}不能同时享受，却在 {days} 推给{cities}的同一批客户（{extent}；{witness}）",
+    "“{mine}” and {theirs} of “{campaign}” exclude each other but reach the same customers of {cities} from {days} "
+    "({extent}; {witness})",
+)
+_OWN_MESSAGE = Text(
+    "本案的“{mine}”和{theirs}不能同时享受，却在 {days} 推给{cities}的同一批客户（{extent}；{witness}）",
+    "this campaign's “{mine}” and {theirs} exclude each other but reach the same customers of {cities} from {days} "
+    "({extent}; {witness})",
 )
 _CONTRADICTION = Text(
     "{message}；而且一方说不能同享、另一方说可以同享，口径相反", "{message}; one side even says that both can be held"
 )
+_QUOTED = Text("“{name}”", "“{name}”")
 _HINT = Text(
     "{way}。可以错开日期、去掉重叠的城市、缩小客户范围，或者和对方商定可以同享。",
     "{way}. Move the dates, drop the shared cities, narrow the audience, or agree that both can be held.",
@@ -31,18 +40,65 @@ _SAYS = Text("这里写明不能同享", "this excludes the other")
 _OTHER = Text("对方的产品", "the other product")
 
 
+class _Clash(NamedTuple):
+    """Two offers that exclude each other, from the side of the campaign that bears it."""
+
+    bearer: Entry
+    mine: OfferFacts
+    opposite: Entry
+    theirs: OfferFacts
+    encounter: Encounter
+
+    @property
+    def path(self) -> Path:
+        """Where this side excludes the other, else the product that the other side excludes."""
+        return _path(self.mine, self._positions[0])
+
+    @property
+    def place(self) -> Related:
+        """The other side's place."""
+        there = self._positions[1]
+        own = self.bearer is self.opposite
+        return Related(
+            None if own else self.opposite.path, _path(self.theirs, there), (_OTHER if there is None else _SAYS)()
+        )
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether a side says that both can be held."""
+        return _stacks(self.mine, self.theirs, self.opposite) or _stacks(self.theirs, self.mine, self.bearer)
+
+    @property
+    def _positions(self) -> tuple[int | None, int | None]:
+        return _positions(self.bearer, self.mine, self.opposite, self.theirs)
+
+
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
-    """Yield each pair of offers of which one excludes the other and somebody is offered both."""
-    excluding = {entry.id for entry in view.portfolio.entries if any(offer.excludes for offer in entry.offers)}
-    across = cross_pairs(view.portfolio, lambda first, second: first.id in excluding or second.id in excluding)
-    for first, one, second, other in chain(own_pairs(view.portfolio), across):
-        if not (one.excludes or other.excludes):
-            continue
-        if first is not second and related(first, second):
-            continue
-        here, there = _positions(first, one, second, other)
-        if here is not None or there is not None:
-            yield from _problems(view, first, one, second, other)
+    """Yield each place that excludes offers of another campaign which somebody is offered as well."""
+    pairs = view.meeting.where(naming(view, lambda offer: offer.excludes, view.meeting))
+    across = (item for item in cross_pairs(pairs) if not related(item[0], item[2]))
+    clashes = (clash for item in chain(own_pairs(view), across) for clash in _clashes(view, *item))
+    for (bearer, opposite), between in groupby(clashes, key=lambda clash: (clash.bearer, clash.opposite)):
+        by_path: dict[Path, list[_Clash]] = {}
+        for clash in between:
+            by_path.setdefault(clash.path, []).append(clash)
+        for path, found in by_path.items():
+            yield _problem(view, bearer, opposite, path, found)
+
+
+def _clashes(view: PortfolioView, first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> Iterator[_Clash]:
+    if not (one.excludes or other.excludes) or _positions(first, one, second, other) == (None, None):
+        return
+    overlap = shared(view.portfolio, first, one, second, other)
+    if overlap is None:
+        return
+    encounter = Encounter(first, second, one.audience, other.audience, overlap)
+    if first is second:
+        yield _Clash(first, one, second, other, encounter)
+        return
+    offers = {first.id: one, second.id: other}
+    for bearer, opposite in view.bearers(first, second):
+        yield _Clash(bearer, offers[bearer.id], opposite, offers[opposite.id], encounter)
 
 
 def _positions(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> tuple[int | None, int | None]:
@@ -53,31 +109,19 @@ def _positions(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) 
     return here, there
 
 
-def _problems(
-    view: PortfolioView, first: Entry, one: OfferFacts, second: Entry, other: OfferFacts
-) -> Iterator[Problem]:
-    overlap = shared(view.portfolio, first, one, second, other)
-    if overlap is None:
-        return
-    facts = {
-        "days": wording.span(overlap.days),
-        "cities": wording.cities(overlap.cities, view.catalogues),
-        "witness": wording.witness(overlap, view.catalogues),
-    }
-    sides = [(first, one, second, other)]
-    if first is not second:
-        offers = {first.id: one, second.id: other}
-        sides = [(a, offers[a.id], b, offers[b.id]) for a, b in view.bearers(first, second)]
-    for bearer, mine, opposite, theirs in sides:
-        message: Message = _MESSAGE(one=mine.id, other=theirs.id, campaign=opposite.title, **facts)
-        if _stacks(mine, theirs, opposite) or _stacks(theirs, mine, bearer):
-            message = _CONTRADICTION(message=message)
-        own = bearer is opposite
-        hint = _OWN_HINT() if own else _HINT(way=wording.right_of_way(bearer, opposite))
-        here, there = _positions(bearer, mine, opposite, theirs)
-        path = _path(mine, here)
-        place = Related(None if own else opposite.path, _path(theirs, there), (_OTHER if there is None else _SAYS)())
-        yield Problem(path, message, hint, spec=bearer.path, related=(place,))
+def _problem(view: PortfolioView, bearer: Entry, opposite: Entry, path: Path, found: list[_Clash]) -> Problem:
+    own = bearer is opposite
+    first = found[0]
+    message: Message = (_OWN_MESSAGE if own else _MESSAGE)(
+        mine=first.mine.name,
+        theirs=[_QUOTED(name=clash.theirs.name) for clash in found],
+        campaign=opposite.title,
+        **first.encounter.facts(view),
+    )
+    if any(clash.contradicts for clash in found):
+        message = _CONTRADICTION(message=message)
+    hint = _OWN_HINT() if own else _HINT(way=wording.right_of_way(bearer, opposite))
+    return Problem(path, message, hint, spec=bearer.path, related=tuple(clash.place for clash in found))
 
 
 def _path(offer: OfferFacts, position: int | None) -> Path:

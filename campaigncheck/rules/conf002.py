@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
 
 from campaigncheck.messages import Message, Text, figure
 from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.offers import cross_pairs, own_pairs, related, shared
+from campaigncheck.rulekit.encounter import Encounter
+from campaigncheck.rulekit.offers import cross_pairs, own_pairs, related, selling_the_same, shared
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.source.place import Path
 from campaigncheck.understand.entry import TERMS, Entry, OfferFacts
 
 _MESSAGE = Text(
-    "“{product}”在“{campaign}”里条件不同：{differences}；两边在 {days} 都推给{cities}的同一批客户（{witness}）",
+    "“{product}”在“{campaign}”里条件不同：{differences}；两边在 {days} 都推给{cities}的同一批客户（{extent}；{witness}）",
     "“{product}” is sold on other terms in “{campaign}”: {differences}; both reach the same customers of {cities} "
-    "from {days} ({witness})",
+    "from {days} ({extent}; {witness})",
 )
 _DIFFERENCE = Text("{field} 这里是 {here}，那边是 {there}", "{field} is {here} here and {there} there")
 _HINT = Text(
@@ -55,24 +55,19 @@ _VALUES: dict[str, Text] = {
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each pair of offers of one product whose terms differ and that somebody is offered both."""
-    sold = {entry.id: frozenset(offer.product for offer in entry.offers) for entry in view.portfolio.entries}
-    across = cross_pairs(view.portfolio, lambda first, second: not sold[first.id].isdisjoint(sold[second.id]))
-    for first, one, second, other in chain(own_pairs(view.portfolio), across):
+    pairs = view.meeting.where(selling_the_same(view, view.meeting))
+    for first, one, second, other in chain(own_pairs(view), cross_pairs(pairs)):
         if one.product != other.product or one.terms == other.terms:
             continue
         differing = _differing(first, one, second, other)
         overlap = shared(view.portfolio, first, one, second, other) if differing else None
         if overlap is None:
             continue
-        facts = {
-            "days": wording.span(overlap.days),
-            "cities": wording.cities(overlap.cities, view.catalogues),
-            "witness": wording.witness(overlap, view.catalogues),
-        }
-        offers = {first.id: one, second.id: other}
+        facts = Encounter(first, second, one.audience, other.audience, overlap).facts(view)
         if first is second:
             yield _problem(view, first, other, second, one, differing, facts)
             continue
+        offers = {first.id: one, second.id: other}
         for bearer, opposite in view.bearers(first, second):
             yield _problem(view, bearer, offers[bearer.id], opposite, offers[opposite.id], differing, facts)
 
@@ -102,7 +97,7 @@ def _problem(
     facts: dict[str, Message],
 ) -> Problem:
     differences = [
-        _DIFFERENCE(field=_FIELDS[TERMS[index]], here=_value(mine.terms[index]), there=_value(theirs.terms[index]))
+        _DIFFERENCE(field=_FIELDS[TERMS[index]], here=_value(mine, index), there=_value(theirs, index))
         for index in differing
     ]
     own = bearer is opposite
@@ -124,11 +119,14 @@ def _path(offer: OfferFacts, other: OfferFacts, term: int) -> Path:
     return ("offers", offer.position, *(steps[:1] if whole else steps))
 
 
-def _value(value: Any) -> Text | str:
+def _value(offer: OfferFacts, term: int) -> Text | str:
+    value = offer.terms[term]
     if value is None:
         return _NONE
+    if TERMS[term] == "early_exit":
+        return f"“{offer.early_exit}”"
     if isinstance(value, tuple):
-        return "/".join(figure(item) if isinstance(item, float) else str(item) for item in value)
+        return "/".join(str(item) for item in value)
     if isinstance(value, int | float):
         return figure(float(value))
     return _VALUES.get(value, str(value))

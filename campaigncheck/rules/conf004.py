@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from campaigncheck.messages import Text
+from campaigncheck.portfolio.signs import Vocabulary, common
 from campaigncheck.rulekit import wording
+from campaigncheck.rulekit.encounter import Encounter
 from campaigncheck.rulekit.offers import related
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.understand.entry import Entry, OfferFacts
 
 _MESSAGE = Text(
-    "办理代码“{code}”在“{campaign}”里也用了，{days} 在{cities}会办错（{witness}）",
-    "the opt-in code “{code}” is also used by “{campaign}”; from {days} orders in {cities} get mixed up ({witness})",
+    "办理代码“{code}”在“{campaign}”里也用了，{days} 在{cities}会办错（{extent}；{witness}）",
+    "the opt-in code “{code}” is also used by “{campaign}”; from {days} orders in {cities} get mixed up ({extent}; {witness})",
 )
 _HINT = Text("{way}。请换一个代码。", "{way}. Use another code.")
 _OTHER = Text("那边的同一个代码", "the same code there")
@@ -20,15 +23,12 @@ _OTHER = Text("那边的同一个代码", "the same code there")
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each code that two overlapping campaigns share; case and width do not tell codes apart."""
-    users: dict[str, set[str]] = {}
-    for entry in view.portfolio.entries:
-        for offer in entry.offers:
-            if offer.code:
-                users.setdefault(offer.code, set()).add(entry.id)
-    contested = {code for code, ids in users.items() if len(ids) > 1}
-    involved = {name for code in contested for name in users[code]}
-    for first, second in view.portfolio.pairs if involved else ():
-        if first.id in involved and second.id in involved and not related(first, second):
+    codes = [frozenset(offer.code for offer in entry.offers if offer.code) for entry in view.portfolio.entries]
+    uses = Counter(code for found in codes for code in found)
+    contested = Vocabulary(sorted(code for code, times in uses.items() if times > 1))
+    signs = contested.signs(codes)
+    for first, second in view.meeting.where(common(signs, signs, view.meeting.left, view.meeting.right)):
+        if not related(first, second):
             for one, other in _same(first, second):
                 yield from _problems(view, first, one, second, other)
 
@@ -46,14 +46,13 @@ def _problems(
     overlap = view.portfolio.overlap(first, second)
     if overlap is None:
         return
+    facts = Encounter(first, second, first.audience, second.audience, overlap).facts(view)
     offers = {first.id: one, second.id: other}
     for bearer, opposite in view.bearers(first, second):
         message = _MESSAGE(
             code=(one.code or "").upper(),
             campaign=opposite.title,
-            days=wording.span(overlap.days),
-            cities=wording.cities(overlap.cities, view.catalogues),
-            witness=wording.witness(overlap, view.catalogues),
+            **facts,
         )
         hint = _HINT(way=wording.right_of_way(bearer, opposite))
         there = Related(opposite.path, ("offers", offers[opposite.id].position, "opt_in_code"), _OTHER())

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from campaigncheck.messages import Text
+from campaigncheck.rulekit.offers import related as are_related
 from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.understand.clauses import clause
 from campaigncheck.understand.entry import Entry
@@ -37,25 +40,35 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield the topics that are necessary only because another campaign reaches the same customers."""
     topics = {name: entry for name, entry in view.catalogues.faq.topics.items() if "overlap" in entry.when}
     for name, entry in topics.items():
-        for campaign in view.portfolio.entries:
-            if name in campaign.topics or ("combination" in entry.when and _combines(campaign)):
-                continue
-            other = _met(view, campaign)
-            if other is not None:
-                message = _OVERLAP(title=entry.title.text, topic=name, other=other.title)
-                related = (Related(other.path, ("id",), _OTHER()),)
-                yield Problem(("faq",), message, _HINT(topic=name), key=True, spec=campaign.path, related=related)
+        lacking = {
+            item.id
+            for item in view.portfolio.entries
+            if name not in item.topics and not ("combination" in entry.when and _combines(item))
+        }
+        for campaign, other in _met(view, lacking):
+            message = _OVERLAP(title=entry.title.text, topic=name, other=other.title)
+            related = (Related(other.path, ("id",), _OTHER()),)
+            yield Problem(("faq",), message, _HINT(topic=name), key=True, spec=campaign.path, related=related)
 
 
 def _combines(campaign: Entry) -> bool:
     return any(offer.excludes or offer.stacks_with for offer in campaign.offers)
 
 
-def _met(view: PortfolioView, campaign: Entry) -> Entry | None:
-    for other in view.portfolio.neighbours[campaign.id]:
-        if view.portfolio.overlap(campaign, other) is not None:
-            return other
-    return None
+def _met(view: PortfolioView, lacking: set[str]) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each of some campaigns with the first other, by path, that reaches the same customers."""
+    asked = view.concerned()
+    wanted = lacking if asked is None else lacking & asked
+    portfolio = view.portfolio
+    pairs = portfolio.meeting(portfolio.pairs if asked is None else portfolio.pairs_with(wanted))
+    flags = np.array([entry.id in wanted for entry in portfolio.entries], np.bool_)
+    found: dict[str, Entry] = {}
+    for first, second in pairs.where(flags[pairs.left] | flags[pairs.right]):
+        new = [item for item in (first, second) if item.id in wanted and item.id not in found]
+        if new and not are_related(first, second) and portfolio.overlap(first, second) is not None:
+            found.update((item.id, second if item is first else first) for item in new)
+    for name, other in found.items():
+        yield portfolio.by_id[name], other
 
 
 _FAQ = (

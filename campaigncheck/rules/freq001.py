@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaigncheck.messages import Text
-from campaigncheck.portfolio.crowding import crowds
+from campaigncheck.portfolio.crowding import Standard, crowds, one_each
 from campaigncheck.rulekit import wording
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
 
 _MESSAGE = Text(
-    "{days} 在{city}的营业厅同时有 {count} 个营销案，超过 {limit} 个的上限；同期的还有：{others}",
-    "from {days} the halls of {city} run {count} campaigns at once, more than {limit}; the others are: {others}",
+    "{days} 在{city}同时有 {count} 个营销案，超过 {limit} 个的上限；同期的还有：{others}",
+    "from {days} {city} run {count} campaigns at once, more than {limit}; the others are: {others}",
 )
 _HINT = Text(
     "请和这些营销案错开时间，去掉{city}，或者改成不在营业厅办理；地市落地省级营销案的，写上 parent 就只算一个。",
@@ -23,19 +23,21 @@ _OTHER = Text("同期的“{title}”", "“{title}” at the same time")
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield the campaigns that tip the balance, each once, with its worst city and days."""
-    limit = int(view.catalogues.limit("live_campaigns"))
-    for name, crowd in crowds(view.portfolio, limit, view.catalogues.network.city_of).items():
+    limit = view.limit("live_campaigns")
+    standard = Standard(limit, one_each, view.catalogues.network.city_of, view.concerned())
+    for name, crowd in crowds(view.portfolio, standard).items():
         entry = view.portfolio.by_id[name]
-        city = view.catalogues.regions.name(crowd.city)
+        city = wording.crowded_place(crowd, view.catalogues)
         message = _MESSAGE(
             days=wording.span(crowd.days),
             city=city,
             count=crowd.number,
-            limit=limit,
+            limit=limit(crowd.city),
             others=[other.title for other in crowd.others],
         )
         related = tuple(Related(other.path, ("period",), _OTHER(title=other.title)) for other in crowd.others)
-        yield Problem(("period",), message, _HINT(city=city), spec=entry.path, related=related)
+        hint = _HINT(city=view.catalogues.regions.name(crowd.city))
+        yield Problem(("period",), message, hint, spec=entry.path, related=related)
 
 
 def _other(number: int, start: str) -> str:

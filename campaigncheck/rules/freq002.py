@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaigncheck.messages import Text
-from campaigncheck.portfolio.crowding import launches
+from campaigncheck.portfolio.crowding import Standard, launches
 from campaigncheck.rulekit import wording
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
 
@@ -22,22 +22,23 @@ _OTHER = Text("“{title}”在 {start} 上线", "“{title}” launches on {sta
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield the campaigns that tip the balance, each once, with its worst city and days."""
-    limit, window = int(view.catalogues.limit("launches")), int(view.catalogues.limit("launch_window"))
-    for name, crowd in launches(view.portfolio, limit, window).items():
+    limit, window = view.limit("launches"), int(view.catalogues.limit("launch_window"))
+    standard = Standard(limit, only=view.concerned(window))
+    for name, crowd in launches(view.portfolio, standard, window).items():
         entry = view.portfolio.by_id[name]
         message = _MESSAGE(
             city=view.catalogues.regions.name(crowd.city),
             days=wording.span(crowd.days),
             window=window,
             count=crowd.number,
-            limit=limit,
+            limit=limit(crowd.city),
             others=[other.title for other in crowd.others],
         )
         related = tuple(
             Related(other.path, ("period", "start"), _OTHER(title=other.title, start=other.days.start))
             for other in crowd.others
         )
-        hint = _HINT(window=window, limit=limit)
+        hint = _HINT(window=window, limit=limit(crowd.city))
         yield Problem(("period", "start"), message, hint, spec=entry.path, related=related)
 
 

@@ -25,7 +25,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
     if estimate is None or "hall" not in view.campaign.channels:
         return
     parts: list[Message] = []
-    mean, p90 = view.catalogues.limit("handling_mean"), view.catalogues.limit("handling_p90")
+    mean, p90 = view.limit("handling_mean"), view.limit("handling_p90")
     if estimate.mean > mean + 1e-9:
         parts.append(_MEAN(mean=_over(estimate.mean, mean), limit=mean))
     if estimate.p90 > p90 + 1e-9:

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 from campaigncheck.algebra.audience import Audience
 from campaigncheck.algebra.days import Days
+from campaigncheck.language.figures import figures
 from campaigncheck.spec.model import Offer
 from campaigncheck.understand.meaning import Meaning
 
 STAGES = ("draft", "testing", "optimising", "approved", "launched", "retired")
-_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_MONTHLY = re.compile("每个?月|按月|剩.{0,4}月")
 
 
 def right_of_way(stage: str, start: int) -> tuple[int, int]:
@@ -25,10 +26,11 @@ def right_of_way(stage: str, start: int) -> tuple[int, int]:
 
 
 class OfferFacts(NamedTuple):
-    """One offer as others see it."""
+    """One offer as others see it; ``terms`` are in the order of :data:`TERMS`."""
 
     position: int
     id: str
+    name: str
     product: str
     audience: Audience
     excludes: tuple[str, ...]
@@ -36,10 +38,24 @@ class OfferFacts(NamedTuple):
     terms: tuple[Any, ...]
     code: str | None
     local: frozenset[str]
+    early_exit: str | None = None
+
+
+class Said(NamedTuple):
+    """Something the FAQ answers: its position there, the topic, the question and the answer."""
+
+    position: int
+    topic: str
+    question: str
+    answer: str
 
 
 class Entry(NamedTuple):
-    """A campaign as others see it. ``days`` begin no earlier than today, ``start`` is the real start."""
+    """A campaign as others see it. ``days`` begin no earlier than today, ``start`` is the real start.
+
+    ``owner`` is the region that runs it, ``said`` its FAQ, ``terms`` its explanations, ``prepared`` the
+    phrases with prepared answers.
+    """
 
     id: str
     path: str
@@ -53,7 +69,11 @@ class Entry(NamedTuple):
     audience: Audience
     offers: tuple[OfferFacts, ...]
     parent: str | None
-    topics: frozenset[str]
+    owner: str = ""
+    themes: frozenset[str] = frozenset()
+    said: tuple[Said, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    prepared: tuple[tuple[str, str], ...] = ()
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -64,6 +84,11 @@ class Entry(NamedTuple):
     def in_halls(self) -> bool:
         """Whether it is sold at the counter."""
         return "hall" in self.channels
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The topics that its FAQ answers."""
+        return frozenset(item.topic for item in self.said)
 
 
 TERMS = (
@@ -97,7 +122,11 @@ def describe(meaning: Meaning, path: str, today: int) -> Entry | None:
         audience=meaning.customers,
         offers=tuple(_offer(index, offer, customers) for index, (offer, customers) in enumerate(offers)),
         parent=campaign.parent,
-        topics=frozenset(entry.topic for entry in campaign.faq),
+        owner=campaign.owner.region,
+        themes=frozenset(campaign.themes),
+        said=tuple([Said(index, item.topic, item.q, item.a) for index, item in enumerate(campaign.faq)]),
+        terms=tuple(campaign.terms.items()),
+        prepared=tuple([(item.phrase, item.answer) for item in campaign.answers]),
     )
 
 
@@ -105,6 +134,7 @@ def _offer(index: int, offer: Offer, customers: Audience) -> OfferFacts:
     return OfferFacts(
         position=index,
         id=offer.id,
+        name=offer.name,
         product=offer.product,
         audience=customers,
         excludes=tuple(offer.excludes),
@@ -112,11 +142,14 @@ def _offer(index: int, offer: Offer, customers: Audience) -> OfferFacts:
         terms=_terms(offer),
         code=fold_code(offer.opt_in_code),
         local=frozenset(offer.local),
+        early_exit=offer.early_exit,
     )
 
 
 def _terms(offer: Offer) -> tuple[Any, ...]:
     price = offer.price
+    if price is not None and not price.amount and not price.then:  # nothing to pay, however it is written
+        price = None
     return (
         price.amount if price else None,
         price.per if price else None,
@@ -135,8 +168,8 @@ def _charge(text: str | None) -> Any:
     """Reduce an early-exit clause to its figures: wording may differ between campaigns, money may not."""
     if text is None:
         return None
-    figures = tuple(float(figure) for figure in _FIGURE.findall(unicodedata.normalize("NFKC", text)))
-    return figures or _plain(text)
+    amounts = frozenset(figures(text))
+    return (amounts, bool(_MONTHLY.search(text))) if amounts else _plain(text)
 
 
 def _plain(text: str) -> str:

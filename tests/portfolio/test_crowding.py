@@ -16,9 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigncheck.algebra.days import Days
-from campaigncheck.portfolio.crowding import Crowd, crowds, launches
+from campaigncheck.portfolio import crowding
+from campaigncheck.portfolio.crowding import Crowd, Standard
+from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.understand.entry import Entry
 from tests.portfolio.worlds import SMALL, STAGES, TODAY, entries, entry, portfolio
+
+
+def crowds(index: Portfolio, limit: int) -> dict[str, Crowd]:
+    return crowding.crowds(index, Standard(lambda city: limit))
+
+
+def launches(index: Portfolio, limit: int, window: int) -> dict[str, Crowd]:
+    return crowding.launches(index, Standard(lambda city: limit), window)
 
 
 def replace(campaign: Entry, **changes: Any) -> Entry:
@@ -103,14 +113,13 @@ def launch_meetings(campaigns: list[Entry], mine: Entry, window: int) -> Iterato
     for city in SMALL.cities:
         there = in_city(campaigns, city)
         launching = [
-            item for item in there if item.start >= TODAY and not any(child.parent == item.id for child in there)
+            item for item in there if item.start >= TODAY and counts_on(item, there, item.start)
         ]
         for first in range(mine.start - window + 1, mine.start + 1):
-            company = frozenset(
-                item.id
-                for item in launching
-                if first <= item.start < first + window and goes_before_or_ties(item, mine)
-            )
+            inside = [
+                item for item in launching if first <= item.start < first + window and goes_before_or_ties(item, mine)
+            ]
+            company = frozenset(item.id for item in inside) - {item.parent for item in inside}
             if mine.id in company:
                 yield Meeting(city, "", first, company)
 
@@ -166,7 +175,7 @@ def test_moved_apart_nobody_meets(campaigns: list[Entry]) -> None:
         for number, item in enumerate(campaigns)
     ]
     index = portfolio(apart)
-    assert (index.pairs, crowds(index, 1), launches(index, 1, 7)) == ((), {}, {})
+    assert (list(index.pairs), crowds(index, 1), launches(index, 1, 7)) == ([], {}, {})
 
 
 def test_the_first_over_the_limit_bears_it_and_every_one_after() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigncheck.algebra.days import Days
 from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.understand.entry import Entry
@@ -65,13 +66,20 @@ def test_live_names_who_runs_in_a_city_on_a_day(campaigns: list[Entry], day: int
     assert index.live("999999", TODAY) == []
 
 
-@given(entries())
-def test_neighbours_are_the_pairs_of_each(campaigns: list[Entry]) -> None:
+@given(entries(), st.data())
+def test_pairs_with_some_are_those_of_all_pairs(campaigns: list[Entry], data: st.DataObject) -> None:
+    index = portfolio(campaigns)
+    asked = data.draw(st.sets(st.sampled_from([item.id for item in campaigns] or ["c0"])))
+    assert ids(list(index.pairs_with(asked))) == [pair for pair in all_pairs(index) if asked.intersection(pair)]
+
+
+@given(entries(), st.integers(0, 5))
+def test_around_are_those_of_a_city_some_days_before_or_after(campaigns: list[Entry], margin: int) -> None:
     index = portfolio(campaigns)
     for item in campaigns:
-        expected = {other for pair in all_pairs(index) if item.id in pair for other in pair} - {item.id}
-        found = [other.id for other in index.neighbours[item.id]]
-        assert sorted(found) == sorted(expected)
+        wide = item._replace(days=Days(item.days.first - margin, item.days.last + margin), halls=frozenset())
+        near = {other.id for other in campaigns if other.cities & item.cities and same_day(wide, other)}
+        assert index.around([item.id], margin) == near | {item.id}
 
 
 @given(entries(), st.randoms(use_true_random=False))
@@ -81,7 +89,12 @@ def test_the_order_of_files_changes_nothing(campaigns: list[Entry], chance: rand
     assert portfolio(shuffled).entries == portfolio(campaigns).entries
 
 
-def test_of_two_with_one_id_the_first_by_path_counts() -> None:
+def test_of_two_with_one_id_the_one_with_right_of_way_counts() -> None:
+    draft, live = entry("a", 0, 5, 1, path="b.yaml", stage="draft"), entry("a", 0, 5, 1, path="z.yaml", stage="launched")
+    assert [item.path for item in portfolio([draft, live]).entries] == ["z.yaml"]
+
+
+def test_of_two_alike_with_one_id_the_first_by_path_counts() -> None:
     twice = [entry("a", 0, 5, 1, path="z.yaml"), entry("a", 0, 5, 1, path="b.yaml"), entry("b", 0, 5, 1, path="c.yaml")]
     index = portfolio(twice)
     assert [item.path for item in index.entries] == ["b.yaml", "c.yaml"]
@@ -91,4 +104,4 @@ def test_of_two_with_one_id_the_first_by_path_counts() -> None:
 
 def test_nothing_planned() -> None:
     index = portfolio([])
-    assert (index.pairs, index.by_city, index.neighbours, index.by_id) == ((), {}, {}, {})
+    assert (list(index.pairs), index.by_city, index.by_id) == ([], {}, {})

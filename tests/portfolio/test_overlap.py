@@ -15,7 +15,7 @@ from hypothesis.strategies import DrawFn
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.portfolio.index import Portfolio
-from campaigncheck.portfolio.overlap import name_witness, overlapping
+from campaigncheck.portfolio.overlap import Overlap, name_witness
 from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.entry import Entry, describe
@@ -131,6 +131,10 @@ def entry(spec: Spec) -> Entry | None:
     campaign = fit(Campaign, spec)
     assert isinstance(campaign, Campaign)
     return describe(understand(campaign, CATALOGUES), f"{spec['id']}.yaml", TODAY.toordinal())
+
+
+def overlapping(*campaigns: Entry) -> Overlap | None:
+    return Portfolio.of(campaigns, CATALOGUES.regions).overlap(*campaigns)
 
 
 PORTFOLIOS = st.lists(specs(), min_size=2, max_size=4, unique_by=lambda spec: spec["id"])

@@ -34,7 +34,7 @@ def entry(name: str, first: int, last: int, cities: int, **more: object) -> Entr
     """Return a campaign; days are counted from today on, what lies before has gone by."""
     defaults: dict[str, object] = {
         "path": f"{name}.yaml", "title": name, "stage": "testing", "halls": frozenset(), "channels": frozenset({"hall"}),
-        "audience": ANYBODY, "offers": (), "parent": None, "topics": frozenset(),
+        "audience": ANYBODY, "offers": (), "parent": None,
     }  # fmt: skip
     days = Days(TODAY + max(first, 0), TODAY + last)
     return Entry(id=name, start=TODAY + first, days=days, cities=cities, **{**defaults, **more})  # type: ignore[arg-type]

@@ -1,0 +1,160 @@
+"""The policy as it holds in each region: country, province and city laid over each other.
+
+A level below may be stricter than the one above it. It may be looser only in what that level marks as
+``loosenable``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from campaigncheck.algebra.regions import COUNTRY, RegionTree
+from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.models import Limit, Loosenable, Overlay, OverlayLimit, Policy, Severity
+from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, problem
+from campaigncheck.messages import Message, Text, figure
+from campaigncheck.source.document import Document
+from campaigncheck.source.place import Path
+from campaigncheck.spec.load import fit, nearest_name
+
+_ORDER: tuple[Severity, ...] = ("note", "warning", "error")
+
+_NO_REGION = Text(
+    "文件名里的“{code}”不是省或地市的代码", "“{code}” in the file's name is no code of a province or city"
+)
+_NO_REGION_HINT = Text(
+    "文件名写成 overlays/510000.yaml 这样：六位代码加 .yaml。",
+    "Name it like overlays/510000.yaml: six digits and .yaml.",
+)
+_UNKNOWN = Text("policy.yaml 里没有“{name}”", "policy.yaml knows no “{name}”")
+_UNKNOWN_HINT = Text("是不是想写“{nearest}”？", "Did you mean “{nearest}”?")
+_UNKNOWN_LIST = Text("可以写的有：{names}。", "Known: {names}.")
+_LOOSER = Text(
+    "“{name}”在上一级是 {above}，这里写成 {here}，放宽了", "“{name}” is {above} one level up; {here} here is looser"
+)
+_LOOSER_HINT = Text(
+    "下级只能收紧。确实要放宽，请上一级（{level}）把“{name}”列进 loosenable。",
+    "A lower level may only be stricter. To allow this, the level above ({level}) has to list “{name}” in loosenable.",
+)
+
+
+@dataclass(frozen=True)
+class Policies:
+    """The country's policy and what provinces and cities lay over it."""
+
+    country: Policy
+    overlays: Mapping[str, Overlay]
+    regions: RegionTree
+    _limits: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
+
+    def limit(self, name: str, region: str = COUNTRY) -> float:
+        """Return one figure of the policy as it holds in a region."""
+        known = self._limits.get((name, region))
+        if known is None:
+            known = self._limits[name, region] = self._limit(name, self._levels(region)).value
+        return known
+
+    def severity(self, rule: str, region: str = COUNTRY) -> Severity:
+        """Return the severity of a rule as it holds in a region."""
+        if not self.overlays:
+            return self.country.severities[rule]
+        return self._severity(rule, self._levels(region))
+
+    def _limit(self, name: str, levels: list[str]) -> Limit | OverlayLimit:
+        return next(
+            (self.overlays[code].limits[name] for code in levels if name in self.overlays[code].limits),
+            self.country.limits[name],
+        )
+
+    def _severity(self, rule: str, levels: list[str]) -> Severity:
+        return next(
+            (self.overlays[code].severities[rule] for code in levels if rule in self.overlays[code].severities),
+            self.country.severities[rule],
+        )
+
+    def _levels(self, region: str) -> list[str]:
+        """Return the overlays that hold in a region, the nearest first."""
+        if region not in self.regions.regions:
+            return []
+        codes = dict.fromkeys([self.regions.city(region) or region, self.regions.province(region), COUNTRY])
+        return [code for code in codes if code in self.overlays]
+
+    def problems(self, code: str, place: Document) -> Iterator[CatalogueProblem]:
+        """Yield what is wrong with one overlay: names that do not exist, and what it loosens without leave."""
+        overlay = self.overlays[code]
+        above = [level for level in self._levels(code) if level != code]
+        leave = self.overlays[above[0]].loosenable if above else self.country.loosenable
+        level = f"overlays/{above[0]}.yaml" if above else "policy.yaml"
+        for rule, severity in overlay.severities.items():
+            path: Path = ("severities", rule)
+            if rule not in self.country.severities:
+                yield _unknown(place, path, self.country.severities)
+            elif _ORDER.index(severity) < _ORDER.index(before := self._severity(rule, above)):
+                yield from _refused(place, path, (before, severity), leave.severities, level)
+        for name, limit in overlay.limits.items():
+            path = ("limits", name)
+            if name not in self.country.limits:
+                yield _unknown(place, path, self.country.limits)
+                continue
+            known = self._limit(name, above).value
+            lower = self.country.limits[name].stricter == "lower"
+            if limit.value > known if lower else limit.value < known:
+                yield from _refused(place, path, (figure(known), figure(limit.value)), leave.limits, level)
+        yield from self._unknown_leave(overlay.loosenable, place)
+
+    def _unknown_leave(self, leave: Loosenable, place: Document) -> Iterator[CatalogueProblem]:
+        sections = (
+            ("severities", leave.severities, self.country.severities),
+            ("limits", leave.limits, self.country.limits),
+        )
+        for section, names, known in sections:
+            for index, name in enumerate(names):
+                if name not in known:
+                    yield _unknown(place, ("loosenable", section, index), known, name=name)
+
+
+def load_policies(files: RuleFiles, policy: Policy, place: Document, regions: RegionTree) -> Policies:
+    """Read ``overlays/*.yaml`` and lay them over the policy.
+
+    Raises:
+        CatalogueError: for a file that no region is named by, one that does not fit, names that do not exist,
+            and figures that are looser than the level above allows.
+    """
+    problems: list[CatalogueProblem] = []
+    overlays: dict[str, Overlay] = {}
+    places: dict[str, Document] = {}
+    for code, value, document in files.overlays():
+        fitted = fit(Overlay, value)
+        if isinstance(fitted, list):
+            problems += [
+                problem(document.path, item.message, item.hint, document.place(item.path, key=item.key))
+                for item in fitted
+            ]
+        elif code not in regions.regions or code not in (regions.city(code), regions.province(code), COUNTRY):
+            problems.append(problem(document.path, _NO_REGION(code=code), _NO_REGION_HINT()))
+        else:
+            overlays[code], places[code] = fitted, document
+    policies = Policies(policy, overlays, regions)
+    problems += policies._unknown_leave(policy.loosenable, place)
+    for code in overlays:
+        problems += policies.problems(code, places[code])
+    if problems:
+        raise CatalogueError(problems)
+    return policies
+
+
+def _unknown(place: Document, path: Path, known: Mapping[str, object], name: str | None = None) -> CatalogueProblem:
+    given = name or str(path[-1])
+    nearest = nearest_name(given, known)
+    hint = _UNKNOWN_HINT(nearest=nearest) if nearest else _UNKNOWN_LIST(names=list(known))
+    return problem(place.path, _UNKNOWN(name=given), hint, place.place(path, key=name is None))
+
+
+def _refused(
+    place: Document, path: Path, values: tuple[str | Message, str | Message], leave: list[str], level: str
+) -> Iterator[CatalogueProblem]:
+    name = str(path[-1])
+    if name not in leave:
+        message = _LOOSER(name=name, above=values[0], here=values[1])
+        yield problem(place.path, message, _LOOSER_HINT(name=name, level=level), place.place(path))
