@@ -100,7 +100,7 @@ class Policies:
             known = self._limit(name, above).value
             lower = self.country.limits[name].stricter == "lower"
             if limit.value > known if lower else limit.value < known:
-                yield from _refused(place, path, (figure(known), figure(limit.value)), leave.limits, level)
+                yield from _refused(place, (*path, "value"), (figure(known), figure(limit.value)), leave.limits, level)
         yield from self._unknown_leave(overlay.loosenable, place)
 
     def _unknown_leave(self, leave: Loosenable, place: Document) -> Iterator[CatalogueProblem]:
@@ -154,7 +154,7 @@ def _unknown(place: Document, path: Path, known: Mapping[str, object], name: str
 def _refused(
     place: Document, path: Path, values: tuple[str | Message, str | Message], leave: list[str], level: str
 ) -> Iterator[CatalogueProblem]:
-    name = str(path[-1])
+    name = str(path[1])
     if name not in leave:
         message = _LOOSER(name=name, above=values[0], here=values[1])
         yield problem(place.path, message, _LOOSER_HINT(name=name, level=level), place.place(path))

@@ -21,6 +21,10 @@ class WorkCalendar:
             return True
         return day not in self.holidays and day.weekday() < 5
 
+    def holiday(self, day: date) -> str | None:
+        """Return the public holiday that this day is of, arranged days off included; None if it is none."""
+        return None if day in self.workdays else self.holidays.get(day)
+
     def before(self, day: date, working_days: int) -> date:
         """Return the day that lies this many working days before ``day``.
 

@@ -17,6 +17,7 @@ from campaigncheck.cli.options import debug_option, lang_option, listed, rules_o
 from campaigncheck.cli.progress import progress
 from campaigncheck.engine.errors import CANNOT_WRITE, CANNOT_WRITE_HINT, UsageError
 from campaigncheck.engine.finding import Report
+from campaigncheck.engine.proposals import find_proposals
 from campaigncheck.engine.repository import find_rules, find_specs
 from campaigncheck.engine.run import Job, Run, run
 from campaigncheck.engine.selection import Selection
@@ -43,6 +44,10 @@ class _Output(NamedTuple):
     "--format", "formats", multiple=True, metavar="FORMAT[:FILE]",
     help=f"输出格式，可以写几个：{'、'.join(FORMATS)}。 Output format, repeatable.",
 )  # fmt: skip
+@click.option(
+    "--with", "proposals", multiple=True, metavar="DIR",
+    help="还没合并的提案所在的文件夹，一起比对，可以写几个。 Folders of proposals not merged yet, repeatable.",
+)  # fmt: skip
 @rules_option
 @click.option("--select", multiple=True, metavar="RULE", help="只查这些规则（或整类，如 CONF）。 Only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="不查这些规则。 Not these rules.")
@@ -60,6 +65,7 @@ class _Output(NamedTuple):
 def check(
     paths: tuple[str, ...],
     formats: tuple[str, ...],
+    proposals: tuple[str, ...],
     rules_dir: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -74,13 +80,14 @@ def check(
     above --fail-on, 1 findings, 2 wrong usage or configuration, 3 internal fault, 130 interrupted.
     """
     outputs = _outputs(listed(formats))
-    specs = find_specs(paths)
+    specs = [*find_specs(paths), *find_proposals(listed(proposals))]
     job = Job(
         specs=specs,
         files=RuleFiles.at(find_rules(rules_dir)),
         selection=Selection(listed(select), listed(ignore)),
         today=today or _today(),
         jobs=jobs or os.cpu_count() or 1,
+        named=bool(paths),
     )
     with progress(len(specs), lang) as advance:
         done = run(job, advance)

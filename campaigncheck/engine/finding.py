@@ -46,6 +46,18 @@ class Finding:
         return self.path, self.place, self.rule, self.pointer, self.message.render("en")
 
 
+class Proposal(NamedTuple):
+    """What became of a proposal: the campaign it is about, and the file it stands in for.
+
+    ``counts`` is False where the version of the campaign that was named counts instead.
+    """
+
+    id: str
+    path: str
+    instead_of: str | None = None
+    counts: bool = True
+
+
 class HeavyStep(NamedTuple):
     """A handling step with the mean minutes it adds to a transaction."""
 
@@ -71,7 +83,11 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """The result of one run."""
+    """The result of one run.
+
+    ``unread`` are the files of the context that could not be compared, ``sources`` the texts of the files
+    with findings, by path.
+    """
 
     version: str
     policy: str
@@ -79,6 +95,7 @@ class Report:
     findings: tuple[Finding, ...]
     unread: tuple[str, ...]
     sources: dict[str, str]
+    proposals: tuple[Proposal, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

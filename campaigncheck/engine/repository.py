@@ -19,11 +19,15 @@ RULES = "rules"
 
 @dataclass(frozen=True, slots=True)
 class SpecFile:
-    """One spec of a run: the file, the path as users see it, and whether it was asked for."""
+    """One spec of a run: the file, the path as users see it, and whether it was asked for.
+
+    A ``proposal`` is not merged yet.
+    """
 
     file: str
     shown: str
     selected: bool
+    proposal: bool = False
 
 
 def find_specs(paths: Iterable[str], context: bool = True) -> list[SpecFile]:
@@ -40,11 +44,11 @@ def find_specs(paths: Iterable[str], context: bool = True) -> list[SpecFile]:
         raise UsageError(errors.NO_DEFAULT(), errors.NO_DEFAULT_HINT())
     chosen: dict[str, str] = {}
     for path in given or [str(home)]:
-        found = _specs(path)
+        found = specs_at(path)
         if not found:
             raise UsageError(errors.NO_CAMPAIGNS(path=shown(Path(path))), errors.NO_CAMPAIGNS_HINT())
         chosen.update(found)
-    around = _specs(str(home)) if given and context and home is not None else {}
+    around = specs_at(str(home)) if given and context and home is not None else {}
     files = [SpecFile(file, name, True) for file, name in chosen.items()]
     files += [SpecFile(file, name, False) for file, name in around.items() if file not in chosen]
     return sorted(files, key=attrgetter("shown"))
@@ -69,7 +73,7 @@ def find_rules(given: str | None) -> Path | None:
     return find_upwards(RULES)
 
 
-def _specs(path: str) -> dict[str, str]:
+def specs_at(path: str) -> dict[str, str]:
     """Return the spec files at a path: the real path of each, and the path as users see it."""
     if os.path.isdir(path):
         return dict(_walk(os.path.realpath(path), shown(Path(path))))

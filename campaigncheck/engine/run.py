@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -14,8 +14,9 @@ from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import Catalogues, load_catalogues, policy_digest
 from campaigncheck.catalogue.models import Severity
 from campaigncheck.engine.examine import CRASHED, CRASHED_HINT, Crash, Examined, Examiner, run_rule
-from campaigncheck.engine.finding import INTERNAL, Finding, HeavyStep, Outcome, RelatedPlace, Report, Verdict
+from campaigncheck.engine.finding import INTERNAL, Finding, HeavyStep, Outcome, Proposal, RelatedPlace, Report, Verdict
 from campaigncheck.engine.locate import Located, locate
+from campaigncheck.engine.proposals import settle
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.selection import Selection
 from campaigncheck.language.lexicon import Lexicon
@@ -35,13 +36,14 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """What to check and how."""
+    """What to check and how; ``named``: whether the specs asked for were named on the command line."""
 
     specs: Sequence[SpecFile]
     files: RuleFiles
     selection: Selection
     today: date
     jobs: int = 1
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,15 @@ def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: N
     catalogues = knowledge.catalogues
     examiner = knowledge.examiner(job.selection, job.today.toordinal())
     with _without_collecting():
-        examined = tuple(_examine(job, examiner, progress))
+        examined: Sequence[Examined] = tuple(_examine(job, examiner, progress))
+        proposals: Sequence[Proposal] = ()
+        if any(spec.proposal for spec in job.specs):
+            examined, proposals = settle(examined, job.named)
         located, crashes = _judge_portfolio(examined, examiner)
         report = _Reporter(catalogues, examined).report(located, crashes, policy_digest(job.files))
+        report = replace(report, proposals=tuple(proposals))
     own = tuple(crash for item in examined for crash in item.crashes)
-    return Run(report, catalogues, examined, (*own, *(crash for _, crash in crashes)))
+    return Run(report, catalogues, tuple(examined), (*own, *(crash for _, crash in crashes)))
 
 
 def _examine(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Examined]:

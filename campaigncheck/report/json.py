@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from campaigncheck.engine.finding import Finding, Outcome, RelatedPlace, Report
+from campaigncheck.engine.finding import Finding, Outcome, Proposal, RelatedPlace, Report
 from campaigncheck.messages import Lang, Message
 from campaigncheck.source.place import Place
 
@@ -45,6 +45,7 @@ def data(report: Report, lang: Lang) -> dict[str, Any]:
         "campaigns": [_campaign(outcome) for outcome in report.outcomes],
         "findings": [_finding(finding, lang) for finding in report.findings],
         "unread": list(report.unread),
+        "proposals": [_proposal(proposal) for proposal in report.proposals],
     }
 
 
@@ -73,6 +74,15 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "hint": _render(finding.hint, lang),
         "waived": False,
         "related": [_related(item, lang) for item in finding.related],
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "campaign": proposal.id,
+        "path": proposal.path,
+        "instead_of": proposal.instead_of,
+        "counts": proposal.counts,
     }
 
 

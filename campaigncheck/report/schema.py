@@ -48,6 +48,9 @@ def report_schema() -> dict[str, Any]:
         },
         optional=("handling_minutes", "heaviest_steps"),
     )
+    proposal = _object(
+        {"campaign": _TEXT, "path": _TEXT, "instead_of": {"type": ["string", "null"]}, "counts": {"type": "boolean"}}
+    )
     counts = ("campaigns", "pass", "blocked", "invalid", "errors", "warnings", "notes", "waived")
     tool = {"name": {"const": "campaigncheck"}, "version": _TEXT, "policy": {"type": "string", "pattern": "^sha256:"}}
     top = _object(
@@ -58,6 +61,7 @@ def report_schema() -> dict[str, Any]:
             "campaigns": _list(campaign),
             "findings": _list(finding),
             "unread": _list(_TEXT),
+            "proposals": _list(proposal),
         }
     )
     return {"$schema": DIALECT, "title": "campaigncheck check --format json", **top}

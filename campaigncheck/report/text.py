@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from campaigncheck.engine.finding import Finding, Outcome, Report
-from campaigncheck.messages import Lang, Text
+from campaigncheck.engine.finding import Finding, Outcome, Proposal, Report
+from campaigncheck.messages import Lang, Message, Text
 from campaigncheck.source.place import Lines, Place
 
 WIDTH = 110
@@ -50,6 +50,16 @@ _UNREAD = Text(
 )
 
 
+_PROPOSED = Text("一起比对的提案：{path}（{id}）", "compared with the proposal {path} ({id})")
+_INSTEAD = Text(
+    "一起比对的提案：{path}，代替 {instead}（{id}）", "compared with the proposal {path} instead of {instead} ({id})"
+)
+_NOT_COUNTED = Text(
+    "提案 {path} 没有用上：正在检查的 {instead} 也是 {id}，以它为准",
+    "the proposal {path} was left out: {instead}, which is being checked, is {id} as well",
+)
+
+
 def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) -> str:
     """Write the report as text, ``width`` cells wide; colour only where asked for."""
     out = StringIO()
@@ -62,6 +72,10 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
         console.print()
     if report.unread:
         console.print(_UNREAD(count=len(report.unread), paths=list(report.unread)).render(lang) + "\n")
+    for proposal in report.proposals:
+        console.print(_told(proposal).render(lang))
+    if report.proposals:
+        console.print()
     if report.outcomes:
         table = _table(report.outcomes, lang)
         wide = _console(out, colour, 10 * WIDTH)
@@ -69,6 +83,13 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
         _console(out, colour, max(width, needed)).print(table, soft_wrap=False)
     console.print(_total(report, lang))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _told(proposal: Proposal) -> Message:
+    if proposal.instead_of is None:
+        return _PROPOSED(path=proposal.path, id=proposal.id)
+    text = _INSTEAD if proposal.counts else _NOT_COUNTED
+    return text(path=proposal.path, id=proposal.id, instead=proposal.instead_of)
 
 
 def _console(out: StringIO, colour: bool, width: int) -> Console:
