@@ -61,6 +61,10 @@ class Catalogues:
         """Return one figure of the policy as it holds in a region."""
         return self.policies.limit(name, region)
 
+    def whole_limit(self, name: str, region: str = COUNTRY) -> int:
+        """Return a figure of the policy that counts something."""
+        return int(self.policies.limit(name, region))
+
 
 def load_catalogues(files: RuleFiles) -> Catalogues:
     """Read and check all catalogues.

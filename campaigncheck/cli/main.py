@@ -15,6 +15,8 @@ from campaigncheck.cli.boundary import guarded
 _COMMANDS = {
     "check": "检查营销案，有问题就指出在哪里、怎么改。 Check campaigns against everything else planned.",
     "faq": "把 FAQ 单做成网页，给营业厅打印或在手机上看。 Render FAQ sheets for halls.",
+    "suggest": "找出能通过的日期和改法，从改动最小的开始。 Find the nearest windows and changes that pass.",
+    "calendar": "看什么活动在哪里、什么时候进行，哪些日子拥挤。 What runs where and when; crowded days.",
     "rules": "列出全部规则，或说明其中一条。 List the rules, or explain one.",
     "schema": "打印 JSON Schema，给编辑器用。 Print the JSON Schema for editors.",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
 from campaigncheck.catalogue.models import Severity
@@ -26,6 +27,14 @@ class RelatedPlace:
     message: Message
 
 
+class Where(NamedTuple):
+    """The days on which, and the cities (or provinces) in which, campaigns meet."""
+
+    first: date
+    last: date
+    regions: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding, with everything a report needs."""
@@ -39,6 +48,7 @@ class Finding:
     message: Message
     hint: Message
     related: tuple[RelatedPlace, ...] = ()
+    where: Where | None = None
 
     @property
     def order(self) -> tuple[str, Place, str, str, str]:

@@ -83,7 +83,11 @@ def specs_at(path: str) -> dict[str, str]:
 
 
 def _walk(folder: str, name: str) -> Iterator[tuple[str, str]]:
-    """Yield spec files in order of name; links to folders are not followed, so loops end nowhere."""
+    """Yield spec files in order of name.
+
+    Links to folders are not followed, so loops end nowhere; like every link that leads to no file they are
+    yielded as they are, and reading them says so (SPEC001): nobody knows what campaigns are behind them.
+    """
     try:
         entries = sorted(os.scandir(folder), key=attrgetter("name"))
     except OSError as error:
@@ -95,5 +99,7 @@ def _walk(folder: str, name: str) -> Iterator[tuple[str, str]]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, prefix + entry.name)
-        elif entry.name.endswith(SUFFIXES):
+        elif entry.is_symlink() and not os.path.isfile(entry.path):
+            yield entry.path, prefix + entry.name
+        elif entry.name.lower().endswith(SUFFIXES):
             yield os.path.realpath(entry.path) if entry.is_symlink() else entry.path, prefix + entry.name

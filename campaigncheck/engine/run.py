@@ -14,7 +14,17 @@ from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import Catalogues, load_catalogues, policy_digest
 from campaigncheck.catalogue.models import Severity
 from campaigncheck.engine.examine import CRASHED, CRASHED_HINT, Crash, Examined, Examiner, run_rule
-from campaigncheck.engine.finding import INTERNAL, Finding, HeavyStep, Outcome, Proposal, RelatedPlace, Report, Verdict
+from campaigncheck.engine.finding import (
+    INTERNAL,
+    Finding,
+    HeavyStep,
+    Outcome,
+    Proposal,
+    RelatedPlace,
+    Report,
+    Verdict,
+    Where,
+)
 from campaigncheck.engine.locate import Located, locate
 from campaigncheck.engine.proposals import settle
 from campaigncheck.engine.repository import SpecFile
@@ -22,7 +32,7 @@ from campaigncheck.engine.selection import Selection
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.messages import Text
 from campaigncheck.portfolio.index import Portfolio
-from campaigncheck.rulekit.rule import PortfolioView, Problem
+from campaigncheck.rulekit.rule import PortfolioView, Problem, Scene
 from campaigncheck.source.place import START
 
 BATCH = 32
@@ -93,11 +103,17 @@ def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: N
         proposals: Sequence[Proposal] = ()
         if any(spec.proposal for spec in job.specs):
             examined, proposals = settle(examined, job.named)
-        located, crashes = _judge_portfolio(examined, examiner)
-        report = _Reporter(catalogues, examined).report(located, crashes, policy_digest(job.files))
+        report, crashes = judge(examined, examiner, policy_digest(job.files))
         report = replace(report, proposals=tuple(proposals))
-    own = tuple(crash for item in examined for crash in item.crashes)
-    return Run(report, catalogues, tuple(examined), (*own, *(crash for _, crash in crashes)))
+    return Run(report, catalogues, tuple(examined), crashes)
+
+
+def judge(examined: Sequence[Examined], examiner: Examiner, policy: str) -> tuple[Report, tuple[Crash, ...]]:
+    """Judge campaigns that have been examined all together, and report."""
+    located, crashes = _judge_portfolio(examined, examiner)
+    report = _Reporter(examiner.catalogues, examined).report(located, crashes, policy)
+    own = [crash for item in examined for crash in item.crashes]
+    return report, (*own, *(crash for _, crash in crashes))
 
 
 def _examine(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Examined]:
@@ -229,7 +245,13 @@ class _Reporter:
             message=problem.message,
             hint=problem.hint,
             related=tuple(related),
+            where=self._where(problem.scene),
         )
+
+    def _where(self, scene: Scene | None) -> Where | None:
+        if scene is None:
+            return None
+        return Where(scene.days.start, scene.days.end, tuple(self.catalogues.regions.cover(scene.cities)))
 
     def _severity(self, rule: str, own: Severity | None, item: Examined) -> Severity:
         """The policy's severity where the owner is, less if the rule is less sure, and a to-do at an early stage."""

@@ -139,7 +139,7 @@ class _City:
     def __init__(self, city: str, portfolio: Portfolio, standard: Standard) -> None:
         self.city = city
         self.standard = standard
-        inside = [found for item in present(portfolio, city) if (found := _inside(city, standard, item)) is not None]
+        inside = [found for item in present(portfolio, city) if (found := in_city(city, standard, item)) is not None]
         self.items = sorted(inside, key=lambda item: (item.entry.rank, item.entry.path))
         self.weights = [standard.weigh(item.entry) for item in self.items]
         self.base = min((item.entry.days.first for item in self.items), default=0)
@@ -217,7 +217,7 @@ class _City:
         return low
 
 
-def _inside(city: str, standard: Standard, item: Presence) -> Presence | None:
+def in_city(city: str, standard: Standard, item: Presence) -> Presence | None:
     """Return a campaign's presence in a city's halls, narrowed to those of its halls that are there."""
     entry = item.entry
     if not entry.in_halls or not entry.halls:
@@ -249,7 +249,7 @@ def launches_in_halls(portfolio: Portfolio, standard: Standard, window: int) -> 
     """Like :func:`launches`, for what the clerks of one hall meet."""
     worst: dict[str, Crowd] = {}
     for city in cities_asked(portfolio, standard):
-        inside = [found for item in _launching(portfolio, city) if (found := _inside(city, standard, item)) is not None]
+        inside = [found for item in _launching(portfolio, city) if (found := in_city(city, standard, item)) is not None]
         for hall in [None, *sorted({hall for item in inside for hall in item.halls})]:
             there = [item for item in inside if not item.halls or hall in item.halls]
             _keep_worst(worst, _clusters(city, there, hall, standard, window))

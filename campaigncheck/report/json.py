@@ -63,7 +63,7 @@ def _campaign(outcome: Outcome) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity,
         "campaign": finding.campaign,
@@ -75,6 +75,10 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "waived": False,
         "related": [_related(item, lang) for item in finding.related],
     }
+    if finding.where is not None:
+        first, last, regions = finding.where
+        found["where"] = {"from": str(first), "to": str(last), "regions": list(regions)}
+    return found
 
 
 def _proposal(proposal: Proposal) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 
 def report_schema() -> dict[str, Any]:
     """Return the schema of ``check --format json`` (draft 2020-12)."""
+    day = {"type": "string", "format": "date"}
     related = _object({"campaign": _TEXT, "path": _TEXT, **_PLACE, "message": _TEXT})
     finding = _object(
         {
@@ -36,7 +37,9 @@ def report_schema() -> dict[str, Any]:
             "hint": _TEXT,
             "waived": {"type": "boolean"},
             "related": _list(related),
-        }
+            "where": _object({"from": day, "to": day, "regions": _list(_TEXT)}),
+        },
+        optional=("where",),
     )
     campaign = _object(
         {

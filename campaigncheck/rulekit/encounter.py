@@ -8,7 +8,7 @@ from campaigncheck.algebra.audience import Audience, overlap
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.overlap import Overlap
 from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.rule import PortfolioView
+from campaigncheck.rulekit.rule import PortfolioView, Scene
 from campaigncheck.understand.entry import Entry
 
 _EXTENT = Text(
@@ -30,6 +30,11 @@ class Encounter(NamedTuple):
     one: Audience
     other: Audience
     overlap: Overlap
+
+    @property
+    def scene(self) -> Scene:
+        """When and where they meet."""
+        return Scene(self.overlap.days, self.overlap.cities)
 
     def facts(self, view: PortfolioView) -> dict[str, Message]:
         """Return the parts of a message: ``days``, ``cities`` and ``witness`` (with how much is shared)."""

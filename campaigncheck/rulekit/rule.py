@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
+from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import Severity
 from campaigncheck.handling.pert import Estimate
@@ -35,6 +36,13 @@ class Related:
     key: bool = False
 
 
+class Scene(NamedTuple):
+    """The days and cities (as bits) that a finding about several campaigns is about."""
+
+    days: Days
+    cities: int
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule has found.
@@ -47,6 +55,7 @@ class Problem:
         span: characters of the value to point at.
         spec: path of the file that bears it; a rule about one campaign leaves it out.
         severity: less than the rule's own, for findings that are less sure.
+        scene: when and where campaigns meet.
     """
 
     path: Path
@@ -57,6 +66,7 @@ class Problem:
     related: tuple[Related, ...] = ()
     spec: str | None = None
     severity: Severity | None = None
+    scene: Scene | None = None
 
 
 class CampaignView(NamedTuple):
@@ -126,7 +136,7 @@ class PortfolioView:
 
     def limit(self, name: str) -> Callable[[str], int]:
         """Return a figure of the policy by region."""
-        return lambda region: int(self.catalogues.limit(name, region))
+        return partial(self.catalogues.whole_limit, name)
 
     def bearers(self, first: Entry, second: Entry) -> list[tuple[Entry, Entry]]:
         """Return who bears a finding about two campaigns, with the other one.

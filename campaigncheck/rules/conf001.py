@@ -9,7 +9,8 @@ from typing import NamedTuple
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit import wording
 from campaigncheck.rulekit.encounter import Encounter
-from campaigncheck.rulekit.offers import cross_pairs, excluded_by, naming, own_pairs, related, shared
+from campaigncheck.rulekit.offers import cross_pairs, excluded_by, naming, own_pairs, shared
+from campaigncheck.rulekit.offers import related as are_related
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.source.place import Path
 from campaigncheck.understand.entry import Entry, OfferFacts
@@ -76,7 +77,7 @@ class _Clash(NamedTuple):
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each place that excludes offers of another campaign which somebody is offered as well."""
     pairs = view.meeting.where(naming(view, lambda offer: offer.excludes, view.meeting))
-    across = (item for item in cross_pairs(pairs) if not related(item[0], item[2]))
+    across = (item for item in cross_pairs(pairs) if not are_related(item[0], item[2]))
     clashes = (clash for item in chain(own_pairs(view), across) for clash in _clashes(view, *item))
     for (bearer, opposite), between in groupby(clashes, key=lambda clash: (clash.bearer, clash.opposite)):
         by_path: dict[Path, list[_Clash]] = {}
@@ -121,7 +122,8 @@ def _problem(view: PortfolioView, bearer: Entry, opposite: Entry, path: Path, fo
     if any(clash.contradicts for clash in found):
         message = _CONTRADICTION(message=message)
     hint = _OWN_HINT() if own else _HINT(way=wording.right_of_way(bearer, opposite))
-    return Problem(path, message, hint, spec=bearer.path, related=tuple(clash.place for clash in found))
+    related = tuple(clash.place for clash in found)
+    return Problem(path, message, hint, spec=bearer.path, related=related, scene=first.encounter.scene)
 
 
 def _path(offer: OfferFacts, position: int | None) -> Path:

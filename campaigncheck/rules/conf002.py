@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from campaigncheck.messages import Message, Text, figure
+from campaigncheck.messages import Text, figure
 from campaigncheck.rulekit import wording
 from campaigncheck.rulekit.encounter import Encounter
 from campaigncheck.rulekit.offers import cross_pairs, own_pairs, related, selling_the_same, shared
@@ -63,13 +63,13 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
         overlap = shared(view.portfolio, first, one, second, other) if differing else None
         if overlap is None:
             continue
-        facts = Encounter(first, second, one.audience, other.audience, overlap).facts(view)
+        encounter = Encounter(first, second, one.audience, other.audience, overlap)
         if first is second:
-            yield _problem(view, first, other, second, one, differing, facts)
+            yield _problem(view, first, other, second, one, differing, encounter)
             continue
         offers = {first.id: one, second.id: other}
         for bearer, opposite in view.bearers(first, second):
-            yield _problem(view, bearer, offers[bearer.id], opposite, offers[opposite.id], differing, facts)
+            yield _problem(view, bearer, offers[bearer.id], opposite, offers[opposite.id], differing, encounter)
 
 
 def _differing(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> list[int]:
@@ -94,7 +94,7 @@ def _problem(
     opposite: Entry,
     theirs: OfferFacts,
     differing: list[int],
-    facts: dict[str, Message],
+    encounter: Encounter,
 ) -> Problem:
     differences = [
         _DIFFERENCE(field=_FIELDS[TERMS[index]], here=_value(mine, index), there=_value(theirs, index))
@@ -106,11 +106,12 @@ def _problem(
         product=product.name.text if product else mine.product,
         campaign=opposite.title,
         differences=differences,
-        **facts,
+        **encounter.facts(view),
     )
     hint = _OWN_HINT() if own else _HINT(way=wording.right_of_way(bearer, opposite))
     there = Related(None if own else opposite.path, _path(theirs, mine, differing[0]), _OTHER())
-    return Problem(_path(mine, theirs, differing[0]), message, hint, spec=bearer.path, related=(there,))
+    path = _path(mine, theirs, differing[0])
+    return Problem(path, message, hint, spec=bearer.path, related=(there,), scene=encounter.scene)
 
 
 def _path(offer: OfferFacts, other: OfferFacts, term: int) -> Path:

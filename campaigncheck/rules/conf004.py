@@ -46,7 +46,8 @@ def _problems(
     overlap = view.portfolio.overlap(first, second)
     if overlap is None:
         return
-    facts = Encounter(first, second, first.audience, second.audience, overlap).facts(view)
+    encounter = Encounter(first, second, first.audience, second.audience, overlap)
+    facts = encounter.facts(view)
     offers = {first.id: one, second.id: other}
     for bearer, opposite in view.bearers(first, second):
         message = _MESSAGE(
@@ -57,7 +58,7 @@ def _problems(
         hint = _HINT(way=wording.right_of_way(bearer, opposite))
         there = Related(opposite.path, ("offers", offers[opposite.id].position, "opt_in_code"), _OTHER())
         path = ("offers", offers[bearer.id].position, "opt_in_code")
-        yield Problem(path, message, hint, spec=bearer.path, related=(there,))
+        yield Problem(path, message, hint, spec=bearer.path, related=(there,), scene=encounter.scene)
 
 
 _OFFER = "offers:\n  - {{id: {id}, name: {name}, product: {product}, kind: trial, opt_in_code: {code}}}\n"

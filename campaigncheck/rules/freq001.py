@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from campaigncheck.messages import Text
 from campaigncheck.portfolio.crowding import Standard, crowds, one_each
 from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample, Scene
 
 _MESSAGE = Text(
     "{days} 在{city}同时有 {count} 个营销案，超过 {limit} 个的上限；同期的还有：{others}",
@@ -35,9 +35,10 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
             limit=limit(crowd.city),
             others=[other.title for other in crowd.others],
         )
+        scene = Scene(crowd.days, view.portfolio.regions.masks[crowd.city])
         related = tuple(Related(other.path, ("period",), _OTHER(title=other.title)) for other in crowd.others)
         hint = _HINT(city=view.catalogues.regions.name(crowd.city))
-        yield Problem(("period",), message, hint, spec=entry.path, related=related)
+        yield Problem(("period",), message, hint, spec=entry.path, related=related, scene=scene)
 
 
 def _other(number: int, start: str) -> str:

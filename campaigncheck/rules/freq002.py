@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from campaigncheck.messages import Text
 from campaigncheck.portfolio.crowding import Standard, launches
 from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample, Scene
 
 _MESSAGE = Text(
     "{city}在 {days} 这 {window} 天内有 {count} 个营销案上线，超过 {limit} 个的上限；另外几个是：{others}",
@@ -34,12 +34,13 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
             limit=limit(crowd.city),
             others=[other.title for other in crowd.others],
         )
+        scene = Scene(crowd.days, view.portfolio.regions.masks[crowd.city])
         related = tuple(
             Related(other.path, ("period", "start"), _OTHER(title=other.title, start=other.days.start))
             for other in crowd.others
         )
         hint = _HINT(window=window, limit=limit(crowd.city))
-        yield Problem(("period", "start"), message, hint, spec=entry.path, related=related)
+        yield Problem(("period", "start"), message, hint, spec=entry.path, related=related, scene=scene)
 
 
 def _other(number: int, start: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.handling.plan import handling_time, planned_steps
+from campaigncheck.labels import CHANNELS
 from campaigncheck.messages import Message, Text, figure
-from campaigncheck.sheets.labels import CHANNELS
 from campaigncheck.sheets.phrases import Words, listed
 from campaigncheck.spec.model import Campaign, StepUse
 

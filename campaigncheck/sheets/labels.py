@@ -47,26 +47,6 @@ PAGE: dict[str, Text] = {
 }
 """Headings and other fixed words of the templates."""
 
-CHANNELS: dict[str, Text] = {
-    "hall": Text("营业厅", "hall"),
-    "app": Text("手机 App", "app"),
-    "web": Text("网上营业厅", "website"),
-    "sms": Text("短信", "SMS"),
-    "hotline": Text("客服热线", "hotline"),
-    "self_service": Text("自助终端", "self-service terminal"),
-    "agent": Text("代理点", "agent"),
-    "outbound_call": Text("电话外呼", "outbound call"),
-}
-
-STAGES: dict[str, Text] = {
-    "draft": Text("草稿", "draft"),
-    "testing": Text("测试", "testing"),
-    "optimising": Text("优化", "optimising"),
-    "approved": Text("已批准", "approved"),
-    "launched": Text("已上线", "launched"),
-    "retired": Text("已下线", "retired"),
-}
-
 VERDICTS: dict[str, Text] = {
     "pass": Text("通过", "pass"),
     "blocked": Text("拦下", "blocked"),

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.engine.finding import Finding, Verdict
+from campaigncheck.labels import CHANNELS, STAGES
 from campaigncheck.messages import Message, Text
 from campaigncheck.sheets.counter import Counter, counter
-from campaigncheck.sheets.labels import CHANNELS, STAGES
 from campaigncheck.sheets.offers import OfferTable, offer_tables
 from campaigncheck.sheets.phrases import Words, audience, listed, period, places
 from campaigncheck.spec.model import Campaign, FaqEntry

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.labels import CHANNELS
 from campaigncheck.messages import Message, Text, figure
-from campaigncheck.sheets.labels import AMOUNTS, CHANNELS, COLLECTIONS, CONFIRMATIONS, EFFECTS, RENEWALS
+from campaigncheck.sheets.labels import AMOUNTS, COLLECTIONS, CONFIRMATIONS, EFFECTS, RENEWALS
 from campaigncheck.sheets.phrases import Words, audience, listed, patterns
 from campaigncheck.spec.model import Offer
 

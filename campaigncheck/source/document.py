@@ -42,22 +42,17 @@ class Document:
             return self._key_place(key_node, node, top=found == 0)
         if span is not None and isinstance(node, ScalarNode):
             return self._span_place(node, span)
-        return self.lines.place(*self._extent(node))
+        return self.lines.place(*extent(self.text, node))
 
     def _key_place(self, key: Node | None, node: Node, top: bool) -> Place:
         if key is not None:
-            return self.lines.place(*self._extent(key))
-        return self._first_line(node) if top else self.lines.place(*self._extent(node))
+            return self.lines.place(*extent(self.text, key))
+        return self._first_line(node) if top else self.lines.place(*extent(self.text, node))
 
     def _first_line(self, node: Node) -> Place:
         """The first line with content stands for the document as a whole."""
         line = self.lines.place(node.start_mark.index, node.start_mark.index).line
         return Place(line, 1, line, len(self.lines.line(line)) + 1)
-
-    def _extent(self, node: Node) -> tuple[int, int]:
-        """Return the offsets where a value begins and ends, without anchors, comments and blank lines."""
-        start = content_start(self.text, node.start_mark.index)
-        return start, start + len(self.text[start : _end(self.text, node)].rstrip(" \t\r\n"))
 
     def _span_place(self, node: ScalarNode, span: tuple[int, int]) -> Place:
         offsets = self.offsets(node)
@@ -89,13 +84,21 @@ def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     return None
 
 
-def _end(text: str, node: Node) -> int:
+def extent(text: str, node: Node) -> tuple[int, int]:
+    """Return the offsets where a value begins and ends, without anchors, comments and blank lines."""
+    start = content_start(text, node.start_mark.index)
+    if isinstance(node, ScalarNode):
+        start = min(start, node.end_mark.index)  # an anchor may stand before nothing at all
+    return start, start + len(text[start : end_of(text, node)].rstrip(" \t\r\n"))
+
+
+def end_of(text: str, node: Node) -> int:
     """Return where a node ends; a block ends where its last member does, not after what follows it."""
     start = content_start(text, node.start_mark.index)
     if isinstance(node, ScalarNode | Alias) or text[start : start + 1] in ("[", "{") or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
-    return _end(text, last[1] if isinstance(last, tuple) else last)
+    return end_of(text, last[1] if isinstance(last, tuple) else last)
 
 
 def load(file: str, shown: str) -> tuple[Any, Document, bytes]:
@@ -134,6 +137,8 @@ def read_bytes(file: str) -> bytes:
         handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             status = os.fstat(handle)
+            if stat.S_ISDIR(status.st_mode):
+                raise SourceError(errors.UNREADABLE(reason=errors.FOLDER), errors.FOLDER_HINT())
             if not stat.S_ISREG(status.st_mode):
                 raise OSError("not a regular file")
             if status.st_size > limits.MAX_BYTES:

@@ -86,6 +86,16 @@ class Entry(NamedTuple):
         return "hall" in self.channels
 
     @property
+    def is_above(self) -> bool:
+        """Whether a province or the country runs it, and not a city."""
+        return self.owner.endswith("0000")
+
+    def goes_with(self, other: Entry) -> bool:
+        """Whether this localises the other, or both the same campaign, or both have a theme in common."""
+        akin = self.parent is not None and self.parent in (other.id, other.parent)
+        return akin or not self.themes.isdisjoint(other.themes)
+
+    @property
     def topics(self) -> frozenset[str]:
         """The topics that its FAQ answers."""
         return frozenset(item.topic for item in self.said)

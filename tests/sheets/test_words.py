@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from campaigncheck import labels as common
 from campaigncheck.messages import LANGS, Lang, Message, Text, show
 from campaigncheck.sheets import counter, labels, model, offers, phrases
 from campaigncheck.sheets.offers import offer_tables
@@ -214,8 +215,8 @@ def test_without_steps_the_sheet_says_why(channels: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("words", "values"),
     [
-        (labels.CHANNELS, types.Channel),
-        (labels.STAGES, types.Stage),
+        (common.CHANNELS, types.Channel),
+        (common.STAGES, types.Stage),
         (labels.EFFECTS, Offer.model_fields["takes_effect"].annotation),
         (labels.CONFIRMATIONS, Offer.model_fields["confirm"].annotation),
         ({"none": "", **labels.RENEWALS}, Offer.model_fields["renewal"].annotation),
@@ -230,7 +231,7 @@ def test_every_value_of_the_spec_has_a_name(words: dict[str, Text], values: obje
 
 def _texts() -> dict[str, Text]:
     found: dict[str, Text] = {}
-    for module in (labels, phrases, offers, counter, model):
+    for module in (common, labels, phrases, offers, counter, model):
         for name, value in vars(module).items():
             if isinstance(value, Text):
                 found[f"{module.__name__}.{name}"] = value

@@ -1,0 +1,25 @@
+"""What the fixed values of a spec are called, on every page and in every list that names them."""
+
+from __future__ import annotations
+
+from campaigncheck.messages import Text
+
+CHANNELS: dict[str, Text] = {
+    "hall": Text("营业厅", "hall"),
+    "app": Text("手机 App", "app"),
+    "web": Text("网上营业厅", "website"),
+    "sms": Text("短信", "SMS"),
+    "hotline": Text("客服热线", "hotline"),
+    "self_service": Text("自助终端", "self-service terminal"),
+    "agent": Text("代理点", "agent"),
+    "outbound_call": Text("电话外呼", "outbound call"),
+}
+
+STAGES: dict[str, Text] = {
+    "draft": Text("草稿", "draft"),
+    "testing": Text("测试", "testing"),
+    "optimising": Text("优化", "optimising"),
+    "approved": Text("已批准", "approved"),
+    "launched": Text("已上线", "launched"),
+    "retired": Text("已下线", "retired"),
+}

@@ -1,0 +1,191 @@
+"""The point that lies in as many of some sets as possible.
+
+A set is a union of boxes, a box a group of constraints on attributes (:mod:`campaigncheck.algebra.audience`).
+Of a number only the lower ends of ranges matter: whoever moves down to the next one leaves no range. So a box
+is written as one integer, with a field of bits for each attribute: the values it allows among those that
+matter. Two boxes meet in the bits of both, and they do meet if no field is empty; adding a number that
+overflows every field with a bit in it tells so at once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from campaigncheck.algebra.audience import Audience, Constraint, Group
+
+
+class Member(NamedTuple):
+    """A set that the point may lie in, and what it counts for.
+
+    ``near`` are the members, as bits, that it can share a point with: any others are never tried together.
+    """
+
+    weight: int
+    groups: Audience
+    near: int
+
+
+class Depth(NamedTuple):
+    """How much the sets weigh that meet in a point, and which they are, each with its group that holds the point."""
+
+    weight: int
+    own: Group
+    members: list[tuple[int, Group]]
+
+
+def deepest(weight: int, own: Audience, members: Sequence[Member], floor: int) -> Depth | None:
+    """Return a point of ``own`` in which sets of the most weight meet; None if they do not exceed the floor.
+
+    Branch and bound: of the members that meet a box, one that holds all of it is taken at once; each of the
+    others is either the next to be taken or left out for good. What could be taken at most is the bound.
+    """
+    weights = [member.weight for member in members]
+    rest = _strong_enough(weight, weights, members, floor)
+    if weight + _sum(weights, rest) <= floor:
+        return None
+    code = _Code(own, [members[index].groups for index in bits(rest)])
+    boxes = {index: [(code.write(group), group) for group in members[index].groups] for index in bits(rest)}
+    best: _Box | None = None
+    pending = [(_Box(weight, code.write(group), _Taken(-1, group, None)), rest) for group in reversed(own)]
+    while pending:
+        box, rest = pending.pop()
+        if box.weight + _sum(weights, rest) <= floor:
+            continue
+        box, joining = _join(code, box, [(index, weights[index], boxes[index]) for index in bits(rest)])
+        if box.weight > floor:
+            best, floor = box, box.weight
+        left, branches = 0, []
+        for index, smaller in reversed(joining):
+            after = left & members[index].near
+            if box.weight + weights[index] + _sum(weights, after) > floor:
+                branches += [(item, after) for item in smaller]
+            left |= 1 << index
+        pending += branches
+    return _depth(best) if best else None
+
+
+class _Taken(NamedTuple):
+    """The members that meet in a box: the last one taken with its group, and those before it."""
+
+    index: int
+    group: Group
+    before: _Taken | None
+
+
+class _Box(NamedTuple):
+    """What the groups taken have in common."""
+
+    weight: int
+    code: int
+    taken: _Taken
+
+
+def _strong_enough(own: int, weights: Sequence[int], members: Sequence[Member], floor: int) -> int:
+    """Return as bits the members that could be among more than the floor, going by whom each can meet."""
+    rest, before = (1 << len(weights)) - 1, -1
+    while rest != before:
+        before = rest
+        for index in bits(before):
+            if own + weights[index] + _sum(weights, rest & members[index].near) <= floor:
+                rest &= ~(1 << index)
+    return rest
+
+
+class _Code:
+    """Writes the boxes of some sets as integers."""
+
+    def __init__(self, own: Audience, others: Sequence[Audience]) -> None:
+        self.shift: dict[str, int] = {}
+        self.full: dict[str, int] = {}
+        self.lows: dict[str, list[int]] = {}
+        values, lows = _values((own, *others))
+        width = 0
+        self.everything = self.guard = 0
+        self.lows = {name: sorted(found) for name, found in lows.items()}
+        for name, size in [
+            *((name, mask.bit_length()) for name, mask in values.items()),
+            *((name, len(found)) for name, found in lows.items()),
+        ]:
+            self.shift[name], self.full[name] = width, (1 << size) - 1
+            self.everything |= self.full[name] << width
+            self.guard |= 1 << (width + size)
+            width += size + 1
+
+    def write(self, group: Group) -> int:
+        """Write a box."""
+        code = self.everything
+        for name, constraint in group:
+            code ^= (self.full[name] ^ self._field(name, constraint)) << self.shift[name]
+        return code
+
+    def _field(self, name: str, constraint: Constraint) -> int:
+        if isinstance(constraint, int):
+            return constraint
+        lows, field = self.lows[name], 0
+        for low, high in constraint:
+            field |= (1 << bisect_right(lows, high)) - (1 << bisect_right(lows, low - 1))
+        return field
+
+    def empty(self, code: int) -> bool:
+        """Whether there is no point in a box: a field has no bit."""
+        return (code + self.everything) & self.guard != self.guard
+
+
+def _values(audiences: Sequence[Audience]) -> tuple[dict[str, int], dict[str, set[int]]]:
+    """Return the named values and the lower ends of ranges that occur, by attribute."""
+    values: dict[str, int] = {}
+    lows: dict[str, set[int]] = {}
+    for whom in audiences:
+        for group in whom:
+            for name, constraint in group:
+                if isinstance(constraint, int):
+                    values[name] = values.get(name, 0) | constraint
+                else:
+                    lows.setdefault(name, set()).update([low for low, _ in constraint])
+    return values, lows
+
+
+def _join(
+    code: _Code, box: _Box, rest: Sequence[tuple[int, int, list[tuple[int, Group]]]]
+) -> tuple[_Box, list[tuple[int, list[_Box]]]]:
+    """Take into a box what holds all of it; return what else meets it, with what they have in common."""
+    whole, weight, taken = box.code, box.weight, box.taken
+    everything, guard = code.everything, code.guard
+    meeting: list[tuple[int, int, list[tuple[int, Group]]]] = []
+    for index, more, boxes in rest:
+        met = [(both, group) for other, group in boxes if ((both := whole & other) + everything) & guard == guard]
+        for both, group in met:
+            if both == whole:
+                weight, taken = weight + more, _Taken(index, group, taken)
+                break
+        else:
+            if met:
+                meeting.append((index, more, met))
+    joining = [
+        (index, [_Box(weight + more, both, _Taken(index, group, taken)) for both, group in met])
+        for index, more, met in meeting
+    ]
+    return _Box(weight, whole, taken), joining
+
+
+def _depth(box: _Box) -> Depth:
+    members: list[tuple[int, Group]] = []
+    taken = box.taken
+    while taken.before is not None:
+        members.append((taken.index, taken.group))
+        taken = taken.before
+    return Depth(box.weight, taken.group, sorted(members))
+
+
+def _sum(weights: Sequence[int], chosen: int) -> int:
+    return sum([weights[index] for index in bits(chosen)])
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Yield the positions of the bits of a mask."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

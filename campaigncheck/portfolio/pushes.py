@@ -1,0 +1,238 @@
+"""How many pushes one customer gets within some days.
+
+Every campaign sends one push by each of its push channels on its first day, to its customers in its cities.
+A customer lives in one city, so what has to be found for a campaign is a city, a window of days and a
+customer with the most pushes: a point that lies in as many sets as possible. The set of a push is the groups
+of its audience, times the first days of the windows that hold it. The search takes one push after the other
+into a box that shrinks, and gives up where all that could still join would not be enough.
+
+In the cities of a child campaign the child stands in for its parent: on its days the parent sends nothing
+there, and of both within one window only the child counts (contract §7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from campaigncheck.algebra.audience import Audience, Group, meet_groups
+from campaigncheck.algebra.days import Days, subtract
+from campaigncheck.portfolio.crowding import Standard
+from campaigncheck.portfolio.customers import Customers
+from campaigncheck.portfolio.deepest import Depth, Member, deepest
+from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.portfolio.join import Ints, sharing_days_and_cities
+from campaigncheck.understand.entry import Entry
+
+PUSH_CHANNELS = frozenset({"sms", "outbound_call"})
+
+_WINDOW = "the first day of a window"
+"""Stands before the attributes of customers, as one more that pushes have to share."""
+
+
+class Pushed(NamedTuple):
+    """The most pushes that a customer of a campaign gets: how many, between which days, where, who else sends them.
+
+    ``customers`` are those who get all of them.
+    """
+
+    number: int
+    days: Days
+    city: str
+    others: tuple[Entry, ...]
+    customers: Audience
+
+
+def its_pushes(entry: Entry) -> int:
+    """Count the pushes that a campaign sends to each of its customers."""
+    return len(entry.channels & PUSH_CHANNELS)
+
+
+def pushes(portfolio: Portfolio, standard: Standard, window: int) -> dict[str, Pushed]:
+    """Return, by campaign id, the most pushes above the limit that one of its customers gets within ``window`` days.
+
+    Counted are the pushes of the campaign itself and of those that go before it or tie with it.
+    """
+    sending = list(_sending(portfolio, standard))
+    if standard.only is not None:
+        sending = _around(sending, standard.only, window)
+    if not sending:
+        return {}
+    compared = _Field(portfolio, standard, window, sending)
+    found = {sending[at].entry.id: compared.worst(at, company) for at, company in compared.contested()}
+    return {name: pushed for name, pushed in found.items() if pushed is not None}
+
+
+class _Push(NamedTuple):
+    """A campaign whose pushes are still to come, how many a customer gets, and the cities they go to."""
+
+    entry: Entry
+    weight: int
+    cities: int
+
+
+def _sending(portfolio: Portfolio, standard: Standard) -> Iterator[_Push]:
+    """Yield the campaigns that will send pushes, in order of path."""
+    for entry in portfolio.entries:
+        weight = standard.weigh(entry)
+        if weight and entry.start == entry.days.first:
+            cities = entry.cities
+            for child in portfolio.children.get(entry.id, ()):
+                if child.days.first <= entry.start <= child.days.last:
+                    cities &= ~child.cities
+            if cities:
+                yield _Push(entry, weight, cities)
+
+
+def _around(sending: Sequence[_Push], ids: frozenset[str], window: int) -> list[_Push]:
+    """Leave out what is too far from some campaigns, in space or time, to count with them or to stand in for those that do."""
+    asked = [item for item in sending if item.entry.id in ids]
+    first = min((item.entry.start for item in asked), default=0) - 2 * window
+    last = max((item.entry.start for item in asked), default=-1) + 2 * window
+    cities = 0
+    for item in asked:
+        cities |= item.cities
+    return [item for item in sending if item.cities & cities and first < item.entry.start < last]
+
+
+@dataclass(frozen=True)
+class _Field:
+    """All pushes that are compared, known by their positions in ``sending``."""
+
+    portfolio: Portfolio
+    standard: Standard
+    window: int
+    sending: Sequence[_Push]
+    _known: dict[int, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
+
+    def contested(self) -> Iterator[tuple[int, list[int]]]:
+        """Yield those asked for that could be one too many, with those they could share a customer and a window with.
+
+        Of these only the ones that go before it, or tie with it.
+        """
+        one, other, begin = self._meeting
+        ahead = self._rank[other] <= self._rank[one]
+        weight = np.array([item.weight for item in self.sending], np.int64)
+        total = weight + np.bincount(one[ahead], weight[other[ahead]], len(weight)).astype(np.int64)
+        for at in np.nonzero(total > self._lowest_limit)[0].tolist():
+            if self.standard.asks_for(self.sending[at].entry):
+                here = slice(begin[at], begin[at + 1])
+                yield at, other[here][ahead[here]].tolist()
+
+    @cached_property
+    def _meeting(self) -> tuple[Ints, Ints, Ints]:
+        """The pairs that share a city, a window and a customer, in both directions and in order; where each begins."""
+        windows = [Days(item.entry.start, item.entry.start + self.window - 1) for item in self.sending]
+        left, right = sharing_days_and_cities(windows, [item.cities for item in self.sending], self.portfolio.regions)
+        shared = Customers([item.entry.audience for item in self.sending]).overlap(left, right)
+        one, other = np.concatenate((left[shared], right[shared])), np.concatenate((right[shared], left[shared]))
+        order = np.lexsort((other, one))
+        one, other = one[order], other[order]
+        return one, other, np.searchsorted(one, np.arange(len(self.sending) + 1))
+
+    @cached_property
+    def _rank(self) -> Ints:
+        """Right of way as numbers, the same for those that tie."""
+        ranks = [item.entry.rank for item in self.sending]
+        numbers = {rank: number for number, rank in enumerate(sorted(set(ranks)))}
+        return np.array([numbers[rank] for rank in ranks], np.int64)
+
+    @cached_property
+    def _lowest_limit(self) -> int:
+        return min(self.standard.limit(city) for city in self.portfolio.by_city)
+
+    @cached_property
+    def _children(self) -> dict[int, list[int]]:
+        """The positions of the campaigns that localise another one, by its position."""
+        positions = {item.entry.id: at for at, item in enumerate(self.sending)}
+        found: dict[int, list[int]] = {}
+        for at, item in enumerate(self.sending):
+            parent = positions.get(item.entry.parent or "")
+            if parent is not None:
+                found.setdefault(parent, []).append(at)
+        return found
+
+    def worst(self, at: int, company: Sequence[int]) -> Pushed | None:
+        """Return the most pushes above the limit that a customer of one campaign gets in one of its cities."""
+        best: Pushed | None = None
+        for city, limit, there in self._places(at, company):
+            others = [other for other in company if other in there]
+            near = self._near(others)
+            floor = max(limit, best.number if best else 0)
+            members = [
+                Member(self.sending[other].weight, self._met(other, there | {at}), mask)
+                for other, mask in zip(others, near, strict=True)
+            ]
+            found = deepest(self.sending[at].weight, self._met(at, there), members, floor)
+            if found is not None:
+                best = self._pushed(at, city, found, others)
+        return best
+
+    def _places(self, at: int, company: Sequence[int]) -> Iterator[tuple[str, int, frozenset[int]]]:
+        """Yield cities of a campaign, the limit there, and those of its company (or their children) that push there.
+
+        Of several cities with the same company the first stands for all; those with most pushes come first.
+        """
+        regions, cities = self.portfolio.regions, self.sending[at].cities
+        there: dict[str, list[int]] = {city: [] for city in regions.names(cities)}
+        for other in self._with_children(at, company):
+            for city in regions.names(self.sending[other].cities & cities):
+                there[city].append(other)
+        known: dict[tuple[int, tuple[int, ...]], str] = {}
+        for city in there:
+            known.setdefault((self.standard.limit(city), tuple(there[city])), city)
+        ranked = [(-sum(self.sending[other].weight for other in key[1]), city, key) for key, city in known.items()]
+        for _, city, (limit, others) in sorted(ranked):
+            yield city, limit, frozenset(others)
+
+    def _with_children(self, at: int, company: Sequence[int]) -> list[int]:
+        """Add to the company of a campaign the children, not behind it in right of way, that stand in for them."""
+        if not self._children:
+            return list(company)
+        children = {child for parent in (at, *company) for child in self._children.get(parent, ())}
+        before = {child for child in children if self._rank[child] <= self._rank[at] and child != at}
+        return sorted(before.union(company))
+
+    def _near(self, those: Sequence[int]) -> list[int]:
+        """Return for each of some campaigns, as bits, the others that it can share a customer and a window with."""
+        bit = {at: 1 << index for index, at in enumerate(those)}
+        return [sum([bit[other] for other in bit.keys() & self._neighbours(at)]) for at in those]
+
+    def _neighbours(self, at: int) -> frozenset[int]:
+        known = self._known.get(at)
+        if known is None:
+            _, other, begin = self._meeting
+            known = self._known[at] = frozenset(other[begin[at] : begin[at + 1]].tolist())
+        return known
+
+    def _met(self, at: int, there: frozenset[int]) -> Audience:
+        """Return who gets a push in which windows; in windows that hold a child's push the child's counts instead."""
+        windows = [self._windows(at)]
+        children = [child for child in self._children.get(at, ()) if child in there]
+        if children:
+            windows = subtract(windows[0], [self._windows(child) for child in children])
+        groups = self.sending[at].entry.audience
+        return tuple([((_WINDOW, (part,)), *group) for part in windows for group in groups])
+
+    def _windows(self, at: int) -> Days:
+        """Return the first days of the windows that hold a push."""
+        start = self.sending[at].entry.start
+        return Days(start - self.window + 1, start)
+
+    def _pushed(self, at: int, city: str, found: Depth, others: Sequence[int]) -> Pushed:
+        """Name those who send the pushes that meet, and the customers who get all of them."""
+        senders = sorted([self.sending[others[index]].entry for index, _ in found.members], key=_by_start)
+        whom: Group | None = found.own[1:]
+        for _, group in found.members:
+            whom = meet_groups(whom or (), group[1:])
+        starts = [self.sending[at].entry.start, *(entry.start for entry in senders)]
+        customers = (whom,) if whom is not None else ()
+        return Pushed(found.weight, Days(min(starts), max(starts)), city, tuple(senders), customers)
+
+
+def _by_start(entry: Entry) -> tuple[int, str]:
+    return entry.start, entry.path
