@@ -229,10 +229,14 @@ def _deal(random: Random, place: Place, first: int, last: int) -> Deal:
     return Deal(products, chosen, Claim(first, last, customers, sells, excluded(chosen)))
 
 
+HOLIDAYS = ((1, 22, 30), (2, 1, 13), (4, 2, 6), (5, 1, 6), (5, 25, 30), (6, 6, 10), (9, 12, 17), (10, 1, 9))
+"""Month, first and last day of every holiday of the years planned for, with the day before."""
+
+
 def _is_quiet(day: date) -> bool:
-    """Whether nothing forbids a launch: not the month's edge, nor the long holidays."""
-    holiday = (day.month == 10 and day.day < 9) or (day.month == 5 and day.day < 6) or (day.month == 2 and day.day < 13)
-    return 4 <= day.day <= 27 and not holiday
+    """Whether nothing forbids a launch: not the month's edge, nor a holiday."""
+    holiday = any(month == day.month and first <= day.day <= last for month, first, last in HOLIDAYS)
+    return 4 <= day.day <= 25 and not holiday
 
 
 def _customers(random: Random) -> int:
@@ -322,6 +326,8 @@ def _offers(
     found = []
     for index, product in enumerate(products):
         stacks = tuple(f"{line}.*" for line in random.sample(others, k=min(len(others), random.choice((1, 2, 3)))))
+        if not any(item.startswith(product.line + ".") for item in chosen):
+            stacks = (f"{product.line}.*", *stacks)
         code = f"{product.code}{number:06d}"[:8] + "ABC"[index] if "sms" in channels else None
         offer = _offer(random, index, product, code, chosen if index == 0 else (), stacks)
         found.append(offer)

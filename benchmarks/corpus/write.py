@@ -75,7 +75,7 @@ def _head(campaign: Campaign, random: Random) -> Lines:
     if campaign.parent:
         lines.append(f"parent: {campaign.parent}")
     lines += [
-        f"themes: [{campaign.theme}, {campaign.offers[0].product.line}]",
+        f"themes: [customers-first, {campaign.theme}, {campaign.offers[0].product.line}]",
         f"period: {{start: {campaign.first}, end: {campaign.last}}}",
         f"regions: {{include: [{area}]{beside}}}",
         f"channels: [{', '.join(campaign.channels)}]",
@@ -187,11 +187,11 @@ def _later(offer: Offer) -> str:
 def _words(campaign: Campaign, terms: tuple[str, ...]) -> Lines:
     """Return terms, prepared answers and further facts."""
     lines = ["terms:", *(f"  {term}: {TERMS[term][1]}" for term in terms)] if terms else []
+    lines += ["answers:", "  - phrase: 别的城市", "    answer: 每个城市的优惠不一样，以您办理地的为准，我们帮您查。"]
     contracts = [offer for offer in campaign.offers if offer.contract_months]
     if contracts:
         offer = contracts[0]
         lines += [
-            "answers:",
             f"  - phrase: 约定用满 {offer.contract_months} 个月",
             f"    answer: 从生效那天起算满 {offer.contract_months} 个月；提前停用，剩几个月就补几个 {offer.charge} 元。",
         ]

@@ -25,7 +25,7 @@ from campaigncheck.engine.finding import (
     Verdict,
     Where,
 )
-from campaigncheck.engine.locate import Located, locate
+from campaigncheck.engine.locate import Located, locate_all
 from campaigncheck.engine.proposals import settle
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.selection import Selection
@@ -180,11 +180,13 @@ def _judge_portfolio(
         if rule.check_portfolio is not None:
             run_rule(rule, rule.check_portfolio, view, problems, crashes)
     by_path = {item.spec.shown: item for item in examined}
-    located = []
-    for name, problem in problems:
-        item = by_path[problem.spec or ""]
-        if item.document is not None and _concerns(item, problem, by_path):
-            located.append((item, locate(item.document, name, problem)))
+    asked_for = [
+        (item.document, name, problem)
+        for name, problem in problems
+        if (item := by_path[problem.spec or ""]).document is not None and _concerns(item, problem, by_path)
+    ]
+    documents = {path: item.document for path, item in by_path.items() if item.document is not None}
+    located = [(by_path[found.problem.spec or ""], found) for found in locate_all(documents, asked_for)]
     first = next(iter(examined))
     return located, [(first, crash) for crash in crashes]
 
