@@ -1,4 +1,6 @@
-"""Write docs/performance.md from the results of ``python -m benchmarks.check_speed``.
+"""Write docs/performance.md and docs/coordination-speed.md from the results of the measurements.
+
+Those are made by ``python -m benchmarks.check_speed`` and ``python -m benchmarks.check_coordination``.
 
 Usage: python -m benchmarks.write_docs [--check]
 """
@@ -11,34 +13,26 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from textwrap import fill
-from typing import Any, NamedTuple
+from typing import Any
+
+from benchmarks.national import page as coordination
+from benchmarks.parts import Goal, circumstances, targets
 
 RESULTS = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 WALL, CPU, MEMORY = range(3)
 MAIN = "10000"
-WIDTH = 110
 LINEAR = 1.2
 """Time is called linear if a further spec costs at most this many times as much in the larger half of the range."""
 
 Results = dict[str, Any]
 
 
-class Goal(NamedTuple):
-    """One target: what, the figure as shown, the target, and whether it is met."""
-
-    what: str
-    figure: str
-    target: str
-    met: bool
-
-
 def page(results: Results) -> str:
     """Return the whole page."""
     parts = (
         _opening(results),
-        _goals(results),
+        targets(goals(results)),
         _sizes(results),
         _growth(results),
         _peers(results),
@@ -49,8 +43,6 @@ def page(results: Results) -> str:
 
 
 def _opening(results: Results) -> str:
-    machine, corpus = results["machine"], results["corpus"]
-    packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
     return "\n".join(
         (
             "<!-- written by python -m benchmarks.write_docs; do not edit -->",
@@ -61,10 +53,7 @@ def _opening(results: Results) -> str:
             "is the parse alone: a script that reads the same files and composes them with PyYAML's C loader, and does",
             "nothing else. Runs that are compared are interleaved, ratios are taken pair by pair, figures are medians.",
             "",
-            f"- Machine: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']};",
-            f"  {machine['python']}; measured on {machine['date']}.",
-            *fill(f"- Versions: {packages}.", WIDTH, subsequent_indent="  ").splitlines(),
-            *fill(f"- Data: {_data(corpus)}", WIDTH, subsequent_indent="  ").splitlines(),
+            *circumstances(results["machine"], _data(results["corpus"])),
         )
     )  # fmt: skip
 
@@ -77,14 +66,6 @@ def _data(corpus: dict[str, Any]) -> str:
         f"{kilobytes:.1f} kB each, ten questions and more, in block and flow style, spread over the country's cities "
         f"and two years; {corpus['broken']:.0%} have a real problem, the others pass."
     )
-
-
-def _goals(results: Results) -> str:
-    rows = [
-        f"| {goal.what} | {goal.figure} | {goal.target} | {'met' if goal.met else '**not met**'} |"
-        for goal in goals(results)
-    ]
-    return "\n".join(("## Targets", "", "| what | measured | target | |", "|---|---|---|---|", *rows))
 
 
 def goals(results: Results) -> Iterator[Goal]:
@@ -213,12 +194,18 @@ def _closing() -> str:
 
 
 def main() -> int:
-    """Write the page, or say whether it is what the results make it."""
-    text = page(json.loads(RESULTS.read_text(encoding="utf-8")))
+    """Write the pages, or say whether they are what the results make them."""
+    pages = {PAGE: page(_read(RESULTS)), coordination.PAGE: coordination.page(_read(coordination.RESULTS))}
     if "--check" in sys.argv[1:]:
-        return 0 if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text else 1
-    PAGE.write_text(text, encoding="utf-8", newline="\n")
+        return int(any(not file.is_file() or file.read_text(encoding="utf-8") != text for file, text in pages.items()))
+    for file, text in pages.items():
+        file.write_text(text, encoding="utf-8", newline="\n")
     return 0
+
+
+def _read(file: Path) -> Results:
+    results: Results = json.loads(file.read_text(encoding="utf-8"))
+    return results
 
 
 if __name__ == "__main__":

@@ -249,7 +249,7 @@ def _tail(tail: str | None, unit: str) -> float:
 def _canonical(text: str, match: re.Match[str], unit: str, value: float) -> Figure:
     """Return a figure in its canonical unit."""
     unit = unit.replace("半", "")
-    if text[match.start() - 1 : match.start()] == "第":
+    if text[max(0, match.start() - 10) : match.start()].rstrip().endswith("第"):
         return Figure(value, "第几" + unit)
     if unit == "月" and match["unit"] == "月" and match["number"] not in ("两", "俩"):
         return Figure(value, "月份")
@@ -268,7 +268,7 @@ def _is_no_claim(text: str, match: re.Match[str], unit: str, value: float) -> bo
     """Whether a number with a unit states no figure: 5G the network, 一个 as an article, 一个月 as a rate."""
     start, end = match.span()
     before = text[max(0, start - 10) : start]
-    if before.endswith("第"):
+    if before.rstrip().endswith("第"):
         return unit not in ("月", "天", "年", "期")
     if unit in _COUNTED:
         return value == 1 and not _COUNTING.search(before)
@@ -413,7 +413,7 @@ _TOKEN = re.compile(
     r"|(?P<need_not>不(?:一定)?(?:用|必|需要?|须|要求)|无需|无须|毋须|用不着|免)"
     r"|(?P<only>只能|必须|务必|必需|须|需要?|得(?=到|去|来|带|本人|亲自|先|排|换)|要(?!求|么|是))"
     r"|(?P<can>可以?|能够?|支持|允许|接受|提供|予以|随时)"
-    r"|(?P<plain>不会?再?|没有?|未|非|别|无))"
+    r"|(?P<plain>不会?再?|没有?|未|非|别(?![的人家处省市地])|无))"
 )
 _FEE = re.compile(
     r"(?P<no>不(?:会|另外?|再|用|需要?|必|额外)*(?:收取?|交|付|扣|产生|缴|有|限|签)|不(?:用|要|需要?)|免(?:收|交|除|去|付)?|减免|没有?|无(?:需|须)?(?:任何)?|(?<![0-9.])0\s*元|零)"

@@ -18,6 +18,10 @@ from campaigncheck.catalogue.models import ForbiddenEntry, Glossary, TermEntry, 
 from campaigncheck.language.answers import TRIGGERS
 from campaigncheck.language.fold import fold
 
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+_SPACE = re.compile(" (?<=[\u4e00-\u9fff] ) *(?=[\u4e00-\u9fff])")
+_GAP = re.compile(f"[{_INVISIBLE}]+|[ \u3000](?<=[\u4e00-\u9fff].)[ \u3000]*(?=[\u4e00-\u9fff])")
 _SEAM = re.compile("(?<=[!-~])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[!-~])")
 
 Kind = Literal["term", "forbidden", "trigger", "allow"]
@@ -50,6 +54,9 @@ class Lexicon:
     def __init__(self, glossary: Glossary, wording: Wording) -> None:
         self.terms: dict[str, TermEntry] = glossary.terms
         self.forbidden: dict[str, ForbiddenEntry] = wording.forbidden
+        self._by_name = {
+            fold(name): entry for term, entry in glossary.terms.items() for name in (term, *entry.variants)
+        }
         words = (spaced for word in _words(glossary, wording) for spaced in _spaced(word))
         self._words = [word._replace(bounded=_is_bounded(word)) for word in words]
         self._automaton = AhoCorasick(
@@ -58,9 +65,29 @@ class Lexicon:
             implementation=Implementation.DFA,
         )
 
+    def term(self, name: str) -> TermEntry | None:
+        """Return the entry of a term by any of its names."""
+        return self._by_name.get(fold(name))
+
     def find(self, text: str) -> list[Hit]:
-        """Return the entries found in a text, in order of place; one hit per entry and place."""
-        return self.find_folded(fold(text))
+        """Return the entries found in a text, in order of place; one hit per entry and place.
+
+        Characters that nobody sees are looked through, and so are spaces inside forbidden wording: 最 佳.
+        """
+        folded = fold(text)
+        found = self.find_folded(folded)
+        return _joined(found, self._across_gaps(folded)) if _has_gap(folded) else found
+
+    def _across_gaps(self, folded: str) -> Iterator[Hit]:
+        """Yield what is found only when the gaps are left out, at its place in the whole text."""
+        for gap, kinds in ((_UNSEEN, frozenset(("term", "forbidden"))), (_GAP, frozenset(("forbidden",)))):
+            gaps = [match.span() for match in gap.finditer(folded)]
+            if gaps:
+                gone = {index for start, end in gaps for index in range(start, end)}
+                kept = [index for index in range(len(folded)) if index not in gone]
+                for hit in self.find_folded("".join([folded[index] for index in kept])):
+                    if hit.kind in kinds:
+                        yield hit._replace(start=kept[hit.start], end=kept[hit.end - 1] + 1)
 
     def find_folded(self, folded: str) -> list[Hit]:
         """Like :meth:`find` for a text that is folded already."""
@@ -74,6 +101,30 @@ class Lexicon:
             if not words[index].bounded or _stands_alone(folded, start, end)
         ]
         return _uncovered(found)
+
+
+def _has_gap(text: str) -> bool:
+    """Whether a text has a gap; looking for single characters is many times faster than the pattern of all of them."""
+    return (
+        _SPACE.search(text) is not None
+        or "\u200b" in text
+        or "\u3000" in text
+        or "\u200c" in text
+        or "\u200d" in text
+        or "\u200e" in text
+        or "\u200f" in text
+        or "\u2060" in text
+        or "\ufeff" in text
+        or "\u00ad" in text
+    )
+
+
+def _joined(found: list[Hit], across: Iterable[Hit]) -> list[Hit]:
+    """Add the hits across gaps that overlap none of their kind."""
+    for hit in across:
+        if not any(hit.kind == other.kind and hit.start < other.end and other.start < hit.end for other in found):
+            found.append(hit)
+    return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.kind, hit.entry))
 
 
 def _spaced(word: Word) -> Iterator[Word]:

@@ -53,7 +53,11 @@ def passages(campaign: Campaign) -> list[tuple[Path, str, bool]]:
         if offer.gift:
             found.append((("offers", index, "gift", "name"), offer.gift.name, True))
     found += [(("texts", index, "text"), text.text, False) for index, text in enumerate(campaign.texts)]
-    found += [(("answers", index, "answer"), item.answer, True) for index, item in enumerate(campaign.answers)]
+    for term, explanation in campaign.terms.items():
+        found.append((("terms", term), explanation, True))
+    for index, item in enumerate(campaign.answers):
+        found.append((("answers", index, "phrase"), item.phrase, True))
+        found.append((("answers", index, "answer"), item.answer, True))
     for index, entry in enumerate(campaign.faq):
         found.append((("faq", index, "q"), entry.q, True))
         found.append((("faq", index, "a"), entry.a, True))

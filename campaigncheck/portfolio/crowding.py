@@ -7,9 +7,11 @@ only with those that go before it or tie with it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from functools import cached_property
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +22,8 @@ from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.understand.entry import Entry
 
 Counts = NDArray[np.int64]
+
+_NONE: frozenset[int] = frozenset()
 
 
 class Crowd(NamedTuple):
@@ -141,6 +145,7 @@ class _City:
         self.standard = standard
         inside = [found for item in present(portfolio, city) if (found := in_city(city, standard, item)) is not None]
         self.items = sorted(inside, key=lambda item: (item.entry.rank, item.entry.path))
+        self.ranks = [item.entry.rank for item in self.items]
         self.weights = [standard.weigh(item.entry) for item in self.items]
         self.base = min((item.entry.days.first for item in self.items), default=0)
         self.size = max((item.entry.days.last for item in self.items), default=-1) - self.base + 1
@@ -157,64 +162,61 @@ class _City:
         return np.cumsum(steps)[:-1]
 
     def peaks(self, limit: int) -> Iterator[tuple[Entry, _Peak]]:
-        """Yield the campaigns that meet more than the limit, and the highest count of each."""
-        everywhere: Counts = np.zeros(self.size, np.int64)
-        halls = sorted({hall for item in self.items for hall in item.halls})
-        by_hall: dict[str, Counts] = {hall: np.zeros(self.size, np.int64) for hall in halls}
+        """Yield the campaigns that meet more than the limit, and the highest count of each.
+
+        Counted is in any hall that nobody names (the first row), and in each that somebody does.
+        """
+        halls: list[str | None] = [None, *sorted({hall for item in self.items for hall in item.halls})]
+        row = {hall: number for number, hall in enumerate(halls)}
+        counts: Counts = np.zeros((len(halls), self.size), np.int64)
         crowded = np.concatenate(([0], np.cumsum(self.total > limit))).tolist()
         for _, group in groupby(zip(self.items, self.weights, strict=True), key=lambda pair: pair[0].entry.rank):
-            tied = list(group)
-            for item, weight in tied:
-                for counts in [by_hall[hall] for hall in item.halls] or [everywhere]:
-                    for first, last in item.pieces:
-                        counts[first - self.base : last - self.base + 1] += weight
-            for item, _ in tied:
+            tied = [(item, sorted(row[hall] for hall in item.halls), weight) for item, weight in group]
+            for item, rows, weight in tied:
+                for piece in item.pieces:
+                    counts[rows or slice(None), self._window(piece)] += weight
+            for item, rows, _ in tied:
                 hot = any(crowded[last - self.base + 1] > crowded[first - self.base] for first, last in item.pieces)
-                peak = self._peak(item, everywhere, by_hall, limit) if hot and self._asked(item) else None
-                if peak is not None:
-                    yield item.entry, peak
+                if hot and self.standard.asks_for(item.entry):
+                    there = halls if not rows else [halls[number] for number in rows]
+                    peak = self._peak(item, counts[rows or slice(None)], there, limit)
+                    if peak is not None:
+                        yield item.entry, peak
 
-    def _asked(self, item: Presence) -> bool:
-        return self.standard.asks_for(item.entry)
+    def _window(self, piece: Days) -> slice:
+        return slice(piece.first - self.base, piece.last - self.base + 1)
 
-    def _peak(self, item: Presence, everywhere: Counts, by_hall: dict[str, Counts], limit: int) -> _Peak | None:
-        """Return the highest count above the limit on a campaign's own days, and the first run of days with it."""
-        best: _Peak | None = None
-        most = limit
-        halls: list[str | None] = [*sorted(item.halls)] or [None, *by_hall]
-        for hall in halls:
-            for first, last in item.pieces:
-                window = slice(first - self.base, last - self.base + 1)
-                counts = everywhere[window] + by_hall[hall][window] if hall else everywhere[window]
-                count = int(counts.max())
-                if count > most:
-                    most = count
-                    best = _Peak(count, _first_run(counts, count, first), self.city, hall)
-        return best
+    def _peak(self, item: Presence, counts: Counts, halls: Sequence[str | None], limit: int) -> _Peak | None:
+        """Return the highest count above the limit on a campaign's own days, in the first hall with it."""
+        pieces = [counts[:, self._window(piece)] for piece in item.pieces]
+        most = [piece.max(axis=1).tolist() for piece in pieces]
+        number, hall, at = min((-top, hall, at) for at, tops in enumerate(most) for hall, top in enumerate(tops))
+        if -number <= limit:
+            return None
+        days = _first_run(pieces[at][hall], -number, item.pieces[at].first)
+        return _Peak(-number, days, self.city, halls[hall])
 
     def crowd(self, entry: Entry, peak: _Peak) -> Crowd:
         """Name the company of a campaign at its peak, and the days on which all of it is there."""
         day = peak.days.first
+        owner, first, last = self._pieces
+        until = np.searchsorted(owner, bisect_right(self.ranks, entry.rank))
         company = [
-            (item.entry, piece)
-            for item in self.items[: self._until(entry)]
-            for piece in item.pieces
-            if piece.first <= day <= piece.last and (not item.halls or peak.hall in item.halls)
+            (item.entry, end)
+            for at in np.nonzero((first[:until] <= day) & (last[:until] >= day))[0].tolist()
+            for item, end in [(self.items[owner[at]], int(last[at]))]
+            if not item.halls or peak.hall in item.halls
         ]
-        days = Days(day, min(peak.days.last, *(piece.last for _, piece in company)))
+        days = Days(day, min(peak.days.last, *(end for _, end in company)))
         others = tuple(other for other, _ in company if other is not entry)
         return Crowd(peak.number, days, peak.city, others, peak.hall)
 
-    def _until(self, entry: Entry) -> int:
-        """Return how many campaigns go before one or tie with it, itself included."""
-        low, high = 0, len(self.items)
-        while low < high:
-            middle = (low + high) // 2
-            if self.items[middle].entry.rank <= entry.rank:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    @cached_property
+    def _pieces(self) -> tuple[Counts, Counts, Counts]:
+        """The position, the first and the last day of every piece of every campaign."""
+        rows = [(at, *piece) for at, item in enumerate(self.items) for piece in item.pieces]
+        table = np.array(rows, np.int64).reshape(-1, 3)
+        return table[:, 0], table[:, 1], table[:, 2]
 
 
 def in_city(city: str, standard: Standard, item: Presence) -> Presence | None:
@@ -273,35 +275,61 @@ def _clusters(
     city: str, there: Sequence[Presence], hall: str | None, standard: Standard, window: int
 ) -> Iterator[tuple[Entry, Crowd]]:
     limit = standard.limit(city)
-    starts = [item.entry for item in there]
-    for index, entry in enumerate(starts):
-        near = _near(starts, index, window) if standard.asks_for(entry) else []
-        near = [other for other in near if other.rank <= entry.rank]
-        if sum(map(standard.weigh, near)) <= limit:
-            continue
-        best: list[Entry] = []
-        most = limit
-        for first in near:
-            inside = _once([other for other in near if first.start <= other.start < first.start + window])
-            number = sum(map(standard.weigh, inside))
-            if number > most and entry in inside:
-                best, most = inside, number
-        if best:
-            days = Days(best[0].start, best[-1].start)
-            yield entry, Crowd(most, days, city, tuple(other for other in best if other is not entry), hall)
+    launching = _Launches(there, standard)
+    for index, entry in enumerate(launching.entries):
+        if standard.asks_for(entry):
+            number, best = launching.worst(index, limit, window)
+            if best:
+                days = Days(best[0].start, best[-1].start)
+                yield entry, Crowd(number, days, city, tuple(other for other in best if other is not entry), hall)
 
 
-def _once(entries: list[Entry]) -> list[Entry]:
-    """Leave out the parents of others among some campaigns: their launches are one."""
-    parents = {entry.parent for entry in entries}
-    return [entry for entry in entries if entry.id not in parents] if parents != {None} else entries
+class _Launches:
+    """What launches in one city or hall, by day; known by position."""
 
+    def __init__(self, there: Sequence[Presence], standard: Standard) -> None:
+        self.entries = [item.entry for item in there]
+        self._starts = [entry.start for entry in self.entries]
+        self._ranks = [entry.rank for entry in self.entries]
+        self._weights = [standard.weigh(entry) for entry in self.entries]
+        self._sums = [0, *accumulate(self._weights)]
 
-def _near(starts: list[Entry], index: int, window: int) -> list[Entry]:
-    day = starts[index].start
-    low = high = index
-    while low and day - starts[low - 1].start < window:
-        low -= 1
-    while high + 1 < len(starts) and starts[high + 1].start - day < window:
-        high += 1
-    return starts[low : high + 1]
+    def worst(self, index: int, limit: int, window: int) -> tuple[int, list[Entry]]:
+        """Return the heaviest cluster above the limit that one is in, the earliest of several; nothing if none is."""
+        near = self._near(index, limit, window)
+        if not near:
+            return limit, []
+        days = [self._starts[other] for other in near]
+        most, best = limit, list[int]()
+        for day in dict.fromkeys(days):  # a cluster begins with a launch, and one does no later than this
+            if day > self._starts[index]:
+                break
+            inside = self._once(near[bisect_left(days, day) : bisect_left(days, day + window)])
+            number = sum([self._weights[other] for other in inside])
+            if number > most and index in inside:
+                most, best = number, inside
+        return most, [self.entries[other] for other in best]
+
+    def _near(self, index: int, limit: int, window: int) -> list[int]:
+        """Return the launches within the window of one that go before it or tie with it; none if all are within the limit."""
+        day, rank = self._starts[index], self._ranks[index]
+        low, high = bisect_right(self._starts, day - window), bisect_left(self._starts, day + window)
+        if self._sums[high] - self._sums[low] <= limit:
+            return []
+        return [other for other in range(low, high) if self._ranks[other] <= rank]
+
+    def _once(self, launches: list[int]) -> list[int]:
+        """Leave out the parents of others among some campaigns: their launches are one."""
+        if not self._children:
+            return launches
+        return [other for other in launches if self._children.get(other, _NONE).isdisjoint(launches)]
+
+    @cached_property
+    def _children(self) -> dict[int, set[int]]:
+        """The campaigns here that localise others that are here too."""
+        at = {entry.id: index for index, entry in enumerate(self.entries)}
+        found: dict[int, set[int]] = {}
+        for index, entry in enumerate(self.entries):
+            if entry.parent in at:
+                found.setdefault(at[entry.parent], set()).add(index)
+        return found

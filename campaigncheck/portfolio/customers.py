@@ -8,7 +8,7 @@ for one pair, some hundred times faster for a million.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import NamedTuple
@@ -22,30 +22,62 @@ from campaigncheck.algebra.audience import overlap as overlap_of_two
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-_ALL_BITS = -1
-"""Every bit of a signed word: the attribute does not matter."""
+Words = NDArray[np.uint64]
 
-MOST_BITS = 63
-"""Named values that fit into a signed word."""
+_WORD = 64
+
+MOST_BITS = _WORD - 1
+"""Named values that fit into a word, with a bit to spare."""
 
 MOST_BOXES = 64
 """Boxes a group is split into; one that would need more is looked at on its own."""
 
-_PIECE = 1 << 20
-"""Pairs of boxes compared at a time: more would not fit into the processor's caches."""
+_PIECE = 1 << 16
+"""Pairs of audiences compared at a time: more would not fit into the processor's caches."""
+
+
+class _Field(NamedTuple):
+    """One attribute of all boxes: ``low`` and ``high`` are the same for named values; each has ``width`` bits."""
+
+    low: Words
+    high: Words
+    width: int
+    named: bool
+
+
+class _Plane(NamedTuple):
+    """Several attributes of all boxes, side by side in one word each, with a guard bit above every attribute.
+
+    For named values ``low`` and ``high`` are the same. Adding ``full``, all bits but the guards, to those
+    that two boxes share carries into every guard whose attribute has any. For ranges the guards of ``high``
+    are set; subtracting another box's ``low`` borrows every guard whose range ends before the other begins.
+    """
+
+    low: Words
+    high: Words
+    guards: np.uint64
+    full: np.uint64
+    named: bool
+
+    def meet(self, one: Ints, other: Ints) -> Flags:
+        """Return for each pair of boxes whether they meet in every attribute."""
+        if self.named:
+            found = (self.low[one] & self.low[other]) + self.full
+        else:
+            found = (self.high[one] - self.low[other]) & (self.high[other] - self.low[one])
+        met: Flags = (found & self.guards) == self.guards
+        return met
 
 
 class _Columns(NamedTuple):
-    """The boxes of all audiences, one after the other; ``low`` and ``high`` are the same for bits.
+    """The boxes of all audiences, one after the other.
 
     ``begin`` is the first box of each audience, ``number`` how many it has.
 
     ``rough`` marks audiences whose boxes hold more than they do: a "yes" about them has to be confirmed.
     """
 
-    low: list[Ints]
-    high: list[Ints]
-    bits: list[bool]
+    planes: list[_Plane]
     begin: Ints
     number: Ints
     rough: Flags
@@ -76,17 +108,11 @@ class Customers:
         return self._meet(one, other)
 
     def _meet(self, one: Ints, other: Ints) -> Flags:
-        met: Flags = one == other
+        met: Flags = np.zeros(len(one), np.bool_)
         columns = self._columns
         for start in range(0, len(one), _PIECE):
             here = slice(start, start + _PIECE)
-            left, right = one[here], other[here]
-            counts = columns.number[left] * columns.number[right]
-            pair = np.repeat(np.arange(len(left)), counts)
-            nth = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
-            wide = columns.number[right][pair]
-            boxes = columns.begin[left][pair] + nth // wide, columns.begin[right][pair] + nth % wide
-            met[here][pair[_meeting_boxes(columns, *boxes)]] = True
+            met[here] = _meeting(columns, one[here], other[here])
         if columns.rough.any():
             self._confirm(met, one, other)
         return met
@@ -97,21 +123,23 @@ class Customers:
             met[at] = overlap_of_two(self._distinct[one[at]], self._distinct[other[at]])
 
 
-def _meeting_boxes(columns: _Columns, one: Ints, other: Ints) -> Ints:
-    """Return the positions of the pairs of boxes that overlap; pairs ruled out are not looked at again."""
-    left = np.arange(len(one))
-    for low, high, bits in zip(columns.low, columns.high, columns.bits, strict=True):
-        first, second = one[left], other[left]
-        if bits:
-            keep = (low[first] & low[second]) != 0
-        else:
-            keep = (low[first] <= high[second]) & (low[second] <= high[first])
-        left = left[keep]
-    return left
+def _meeting(columns: _Columns, left: Ints, right: Ints) -> Flags:
+    """Return for each pair of audiences whether a box of one meets a box of the other."""
+    wide = columns.number[right]
+    counts = columns.number[left] * wide
+    pair = np.repeat(np.arange(len(left)), counts)
+    nth = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+    row, column = np.divmod(nth, wide[pair])
+    boxes = columns.begin[left][pair] + row, columns.begin[right][pair] + column
+    found = np.ones(len(pair), np.bool_)
+    for plane in columns.planes:
+        found &= plane.meet(*boxes)
+    met = np.zeros(len(left), np.bool_)
+    met[pair[found]] = True
+    return met
 
 
 def _columns(audiences: Sequence[Audience]) -> _Columns:
-    kinds: dict[str, bool] = {}
     boxes: list[dict[str, Constraint]] = []
     counts: list[int] = []
     rough: list[bool] = []
@@ -119,20 +147,58 @@ def _columns(audiences: Sequence[Audience]) -> _Columns:
         before = len(boxes)
         for group in whom:
             boxes += _boxes(group)
-        for box in boxes[before:]:
-            kinds.update({name: isinstance(constraint, int) for name, constraint in box.items()})
         counts.append(len(boxes) - before)
         rough.append(any(_is_rough(group) for group in whom))
-    low: list[Ints] = []
-    high: list[Ints] = []
-    names = sorted(kinds, key=lambda name: (not kinds[name], name))  # bits first: they are the quicker test
-    for name in names:
-        nothing: Constraint = _ALL_BITS if kinds[name] else ((0, UNBOUNDED),)
-        table = np.array([_span(box.get(name, nothing)) for box in boxes], np.int64).reshape(-1, 2)
-        low.append(np.ascontiguousarray(table[:, 0]))
-        high.append(np.ascontiguousarray(table[:, 1]))
     count = np.array(counts, np.int64)
-    return _Columns(low, high, [kinds[name] for name in names], np.cumsum(count) - count, count, np.array(rough, bool))
+    return _Columns(_planes(boxes), np.cumsum(count) - count, count, np.array(rough, bool))
+
+
+def _planes(boxes: Sequence[Mapping[str, Constraint]]) -> list[_Plane]:
+    """Write the boxes attribute by attribute, as many side by side as fit into a word."""
+    kinds = {name: isinstance(constraint, int) for box in boxes for name, constraint in box.items()}
+    planes: list[_Plane] = []
+    for named, values in ((True, _named), (False, _ranges)):
+        found: list[_Field] = []
+        for name in sorted(name for name, kind in kinds.items() if kind == named):
+            field = values([box.get(name) for box in boxes])
+            if sum(item.width + 1 for item in (*found, field)) > _WORD:
+                planes.append(_plane(found))
+                found = []
+            found.append(field)
+        if found:
+            planes.append(_plane(found))
+    return planes
+
+
+def _plane(fields: Sequence[_Field]) -> _Plane:
+    size = len(fields[0].low)
+    low, high = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
+    guards = full = shift = 0
+    for field in fields:
+        low |= field.low << np.uint64(shift)
+        high |= field.high << np.uint64(shift)
+        full |= ((1 << field.width) - 1) << shift
+        guards |= 1 << shift + field.width
+        shift += field.width + 1
+    named = fields[0].named
+    return _Plane(low, low if named else high | np.uint64(guards), np.uint64(guards), np.uint64(full), named)
+
+
+def _named(constraints: Sequence[Constraint | None]) -> _Field:
+    masks = [item if isinstance(item, int) else 0 for item in constraints]
+    width = max(mask.bit_length() for mask in masks)
+    bits = np.array([mask or (1 << width) - 1 for mask in masks], np.uint64)
+    return _Field(bits, bits, width, named=True)
+
+
+def _ranges(constraints: Sequence[Constraint | None]) -> _Field:
+    """Number the beginnings of all ranges; an end is the last of them before it."""
+    spans = [item[0] if isinstance(item, tuple) else (0, UNBOUNDED) for item in constraints]
+    table = np.array(spans, np.int64).reshape(-1, 2)
+    starts = np.unique(table[:, 0])
+    low = np.searchsorted(starts, table[:, 0])
+    high = np.searchsorted(starts, table[:, 1], side="right") - 1
+    return _Field(low.astype(np.uint64), high.astype(np.uint64), len(starts).bit_length(), named=False)
 
 
 def _boxes(group: Group) -> list[dict[str, Constraint]]:
@@ -156,7 +222,3 @@ def _around(item: tuple[str, Constraint]) -> tuple[str, Constraint] | None:
     if isinstance(constraint, int):
         return item if constraint.bit_length() <= MOST_BITS else None
     return name, ((constraint[0][0], constraint[-1][1]),)
-
-
-def _span(constraint: Constraint) -> tuple[int, int]:
-    return (constraint, constraint) if isinstance(constraint, int) else constraint[0]

@@ -41,9 +41,9 @@ def deepest(weight: int, own: Audience, members: Sequence[Member], floor: int) -
     Branch and bound: of the members that meet a box, one that holds all of it is taken at once; each of the
     others is either the next to be taken or left out for good. What could be taken at most is the bound.
     """
-    weights = [member.weight for member in members]
-    rest = _strong_enough(weight, weights, members, floor)
-    if weight + _sum(weights, rest) <= floor:
+    scale = _Scale(members)
+    rest = _strong_enough(weight, scale, members, floor)
+    if weight + scale.weigh(rest) <= floor:
         return None
     code = _Code(own, [members[index].groups for index in bits(rest)])
     boxes = {index: [(code.write(group), group) for group in members[index].groups] for index in bits(rest)}
@@ -51,15 +51,15 @@ def deepest(weight: int, own: Audience, members: Sequence[Member], floor: int) -
     pending = [(_Box(weight, code.write(group), _Taken(-1, group, None)), rest) for group in reversed(own)]
     while pending:
         box, rest = pending.pop()
-        if box.weight + _sum(weights, rest) <= floor:
+        if box.weight + scale.weigh(rest) <= floor:
             continue
-        box, joining = _join(code, box, [(index, weights[index], boxes[index]) for index in bits(rest)])
+        box, joining = _join(code, box, [(index, members[index].weight, boxes[index]) for index in bits(rest)])
         if box.weight > floor:
             best, floor = box, box.weight
         left, branches = 0, []
         for index, smaller in reversed(joining):
             after = left & members[index].near
-            if box.weight + weights[index] + _sum(weights, after) > floor:
+            if box.weight + members[index].weight + scale.weigh(after) > floor:
                 branches += [(item, after) for item in smaller]
             left |= 1 << index
         pending += branches
@@ -82,13 +82,27 @@ class _Box(NamedTuple):
     taken: _Taken
 
 
-def _strong_enough(own: int, weights: Sequence[int], members: Sequence[Member], floor: int) -> int:
+class _Scale:
+    """Weighs sets of members, written as bits: there are few different weights."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        alike: dict[int, int] = {}
+        for index, member in enumerate(members):
+            alike[member.weight] = alike.get(member.weight, 0) | 1 << index
+        self.alike = list(alike.items())
+
+    def weigh(self, chosen: int) -> int:
+        """Return what some members weigh together."""
+        return sum([weight * (chosen & those).bit_count() for weight, those in self.alike])
+
+
+def _strong_enough(own: int, scale: _Scale, members: Sequence[Member], floor: int) -> int:
     """Return as bits the members that could be among more than the floor, going by whom each can meet."""
-    rest, before = (1 << len(weights)) - 1, -1
+    rest, before = (1 << len(members)) - 1, -1
     while rest != before:
         before = rest
         for index in bits(before):
-            if own + weights[index] + _sum(weights, rest & members[index].near) <= floor:
+            if own + members[index].weight + scale.weigh(rest & members[index].near) <= floor:
                 rest &= ~(1 << index)
     return rest
 
@@ -177,10 +191,6 @@ def _depth(box: _Box) -> Depth:
         members.append((taken.index, taken.group))
         taken = taken.before
     return Depth(box.weight, taken.group, sorted(members))
-
-
-def _sum(weights: Sequence[int], chosen: int) -> int:
-    return sum([weights[index] for index in bits(chosen)])
 
 
 def bits(mask: int) -> Iterator[int]:

@@ -12,7 +12,7 @@ from campaigncheck.algebra.audience import meet
 from campaigncheck.algebra.days import Days
 from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.portfolio.customers import Customers
-from campaigncheck.portfolio.join import Ints, sharing_days_and_cities
+from campaigncheck.portfolio.join import Ints, Rows, join, rows_of
 from campaigncheck.portfolio.overlap import Overlap, meet_in_place
 from campaigncheck.portfolio.signs import Flags, Words, as_words
 from campaigncheck.understand.entry import Entry
@@ -111,9 +111,12 @@ class Portfolio:
     @cached_property
     def pairs(self) -> Pairs:
         """All pairs of campaigns that share a day and a place, each once, in order of path."""
-        periods = [entry.days for entry in self.entries]
-        cities = [entry.cities for entry in self.entries]
-        return self._in_place(*sharing_days_and_cities(periods, cities, self.regions))
+        return self._in_place(*join(self.rows))
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The campaigns by place and day, as the pairs are found from them."""
+        return rows_of([entry.days for entry in self.entries], [entry.cities for entry in self.entries], self.regions)
 
     def pairs_with(self, ids: Iterable[str]) -> Pairs:
         """Return those of the pairs in which one of some campaigns is, without working out the others."""
@@ -147,10 +150,11 @@ class Portfolio:
 
     def meeting(self, pairs: Pairs) -> Pairs:
         """Return those of some pairs in which a customer can be in the audience of both."""
-        return pairs.where(self._customers.overlap(pairs.left, pairs.right))
+        return pairs.where(self.customers.overlap(pairs.left, pairs.right))
 
     @cached_property
-    def _customers(self) -> Customers:
+    def customers(self) -> Customers:
+        """The audiences of the campaigns."""
         return Customers([entry.audience for entry in self.entries])
 
     @cached_property
@@ -165,13 +169,19 @@ class Portfolio:
     def _in_place(self, left: Ints, right: Ints) -> Pairs:
         """Keep the pairs that can meet in a place; only where both name halls there is more to look at."""
         pairs = Pairs(self.entries, left, right)
-        names_halls = np.array([bool(entry.halls) for entry in self.entries], np.bool_)
+        names_halls = self._names_halls
         if not names_halls.any():
             return pairs
-        keep = np.ones(len(left), np.bool_)
-        for at in np.nonzero(names_halls[left] & names_halls[right])[0].tolist():
-            keep[at] = meet_in_place(self.entries[left[at]], self.entries[right[at]])
-        return pairs.where(keep)
+        apart = [
+            at
+            for at in np.nonzero(names_halls[left] & names_halls[right])[0].tolist()
+            if not meet_in_place(self.entries[left[at]], self.entries[right[at]])
+        ]
+        return Pairs(self.entries, np.delete(left, apart), np.delete(right, apart)) if apart else pairs
+
+    @cached_property
+    def _names_halls(self) -> Flags:
+        return np.array([bool(entry.halls) for entry in self.entries], np.bool_)
 
 
 def _bits(mask: int) -> Iterator[int]:

@@ -2,13 +2,15 @@
 
 Every campaign stands at the nodes of the region tree that cover its cities (the country, provinces,
 cities). Two campaigns share a city exactly if a node of one is an ancestor of a node of the other, or
-the same; so each node only has to be joined with its at most two ancestors. Within a node, periods
-sorted by their start turn "shares a day" into two ranges of consecutive rows, found by bisection.
+the same; so each node only has to be joined with its at most two ancestors. Two campaigns share a day
+exactly if one of them starts on a day of the other. So rows stand sorted by node and start, and a table
+says where the rows of a node that start on a day begin: what starts within a period is a range of rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -23,20 +25,32 @@ Ints = NDArray[np.int64]
 class Rows(NamedTuple):
     """One row for each node that a campaign stands at, sorted by node and first day.
 
+    Days are numbered: only those on which a campaign starts.
+
     Attributes:
         node: the node, numbered from 0.
-        first, last: the days, counted from 1 on.
+        first: the first day.
+        stop: the day after the last.
         campaign: its position.
         above: for each node, the two nodes above it at which campaigns stand; -1 for none. Shape (nodes, 2).
-        width: more than any day.
+        days: how many days there are.
     """
 
     node: Ints
     first: Ints
-    last: Ints
+    stop: Ints
     campaign: Ints
     above: Ints
-    width: int
+    days: int
+
+    def cells(self, nodes: Ints, day: Ints) -> Ints:
+        """Return the number of each node and day together."""
+        return nodes * self.days + day
+
+    def begins(self, cells: Ints) -> Ints:
+        """Return, for each cell and the end, how many of some rows stand in cells before it."""
+        counts = np.bincount(cells, minlength=len(self.above) * self.days)
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
 
 
 def sharing_days_and_cities(periods: Sequence[Days], cities: Sequence[int], regions: RegionTree) -> tuple[Ints, Ints]:
@@ -47,12 +61,11 @@ def sharing_days_and_cities(periods: Sequence[Days], cities: Sequence[int], regi
         cities: its set of cities, as bits.
         regions: what the bits mean.
     """
-    if not periods:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    return _distinct(*_join(_rows(periods, cities, regions)), len(periods))
+    return join(rows_of(periods, cities, regions))
 
 
-def _rows(periods: Sequence[Days], cities: Sequence[int], regions: RegionTree) -> Rows:
+def rows_of(periods: Sequence[Days], cities: Sequence[int], regions: RegionTree) -> Rows:
+    """Return the rows of campaigns, by their days and cities."""
     nodes: dict[str, int] = {}
     covers: dict[int, list[int]] = {}
     at: list[int] = []
@@ -64,12 +77,14 @@ def _rows(periods: Sequence[Days], cities: Sequence[int], regions: RegionTree) -
         at += cover
         counts.append(len(cover))
     campaign = np.repeat(np.arange(len(periods)), counts)
-    days = np.array(periods, np.int64).reshape(-1, 2)
-    days -= days[:, 0].min() - 1
-    node, first, last = np.array(at, np.int64), days[campaign, 0], days[campaign, 1]
-    order = np.lexsort((first, node))
+    table = np.fromiter(chain.from_iterable(periods), np.int64, 2 * len(periods)).reshape(-1, 2)
+    starts = np.unique(table[:, 0])
+    first = np.searchsorted(starts, table[:, 0])[campaign]
+    stop = np.searchsorted(starts, table[:, 1], side="right")[campaign]
+    node = np.array(at, np.int64)
+    order = np.argsort(node * len(starts) + first)
     above = np.array([_above(code, nodes, regions) for code in nodes], np.int64).reshape(-1, 2)
-    return Rows(node[order], first[order], last[order], campaign[order], above, int(days[:, 1].max()) + 2)
+    return Rows(node[order], first[order], stop[order], campaign[order], above, len(starts))
 
 
 def _above(code: str, nodes: dict[str, int], regions: RegionTree) -> tuple[int, int]:
@@ -79,45 +94,55 @@ def _above(code: str, nodes: dict[str, int], regions: RegionTree) -> tuple[int, 
     return nodes.get(province, -1) if province != code else -1, country
 
 
-def _join(rows: Rows) -> tuple[Ints, Ints]:
-    """Return the campaigns (left, right) of all rows that share a day at a node or at one above it."""
-    key = rows.node * rows.width + rows.first
-    later = np.searchsorted(key, rows.node * rows.width + rows.last, side="right")
-    found = [_expand(np.arange(1, len(key) + 1), later, rows.campaign, rows.campaign)]
+def join(rows: Rows) -> tuple[Ints, Ints]:
+    """Return the campaigns (left, right) of all rows that share a day at a node or at one above it, in order."""
+    size = int(rows.campaign.max(initial=0)).bit_length()
+    codes = np.concatenate([_code(*pairs, size) for pairs in _pairs(rows)])
+    codes.sort()
+    again = codes[1:] == codes[:-1]  # campaigns that share several nodes
+    if again.any():
+        codes = codes[np.concatenate(([True], ~again))]
+    return codes >> size, codes & ((1 << size) - 1)
+
+
+def _code(left: Ints, right: Ints, size: int) -> Ints:
+    """Write pairs as single numbers, the lower position first: no campaign is paired with itself."""
+    code: Ints = np.minimum(left, right)
+    code <<= size
+    code |= np.maximum(left, right)
+    return code
+
+
+def _pairs(rows: Rows) -> Iterator[tuple[Ints, Ints]]:
+    here = rows.cells(rows.node, rows.first)
+    begins = rows.begins(here)
+    later = begins[rows.cells(rows.node, rows.stop)]
+    yield _expand(np.arange(1, len(here) + 1), later, rows.campaign, rows.campaign)
     for depth in (0, 1):
-        at = rows.above[rows.node, depth]
-        found += _across(rows, key, at, np.nonzero(at >= 0)[0])
-    return np.concatenate([pair[0] for pair in found]), np.concatenate([pair[1] for pair in found])
+        above = rows.above[rows.node, depth]
+        lower = np.nonzero(above >= 0)[0]
+        if len(lower):
+            yield from _across(rows, begins, above[lower], lower)
 
 
-def _across(rows: Rows, key: Ints, at: Ints, low: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Pair rows ``low`` with the rows of the node ``at`` above each: whichever starts first."""
-    target = at[low] * rows.width
-    begin = np.searchsorted(key, target + rows.first[low], side="left")
-    stop = np.searchsorted(key, target + rows.last[low], side="right")
-    yield _expand(begin, stop, rows.campaign[low], rows.campaign)
+def _across(rows: Rows, begins: Ints, above: Ints, lower: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Pair the rows ``lower`` with the rows of the node ``above`` each: whichever starts first."""
+    cells = rows.cells(above, rows.first[lower])
+    last = rows.cells(above, rows.stop[lower])
+    yield _expand(begins[cells], begins[last], rows.campaign[lower], rows.campaign)
     # Rows above that start strictly before: look from their side for the lower rows within their days.
-    low_key = target + rows.first[low]
-    order = np.argsort(low_key, kind="stable")
-    low_key = low_key[order]
-    begin = np.searchsorted(low_key, key, side="right")
-    stop = np.searchsorted(low_key, rows.node * rows.width + rows.last, side="right")
-    yield _expand(begin, stop, rows.campaign, rows.campaign[low][order])
+    order = np.argsort(cells)
+    begins = rows.begins(cells)
+    upper = np.nonzero(np.isin(rows.node, rows.above))[0]
+    cells = rows.cells(rows.node[upper], rows.first[upper]) + 1
+    last = rows.cells(rows.node[upper], rows.stop[upper])
+    yield _expand(begins[cells], begins[last], rows.campaign[upper], rows.campaign[lower[order]])
 
 
 def _expand(begin: Ints, stop: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints]:
     """Write out ``left[i]`` with each of ``right[begin[i]:stop[i]]``."""
     count = np.maximum(stop - begin, 0)
-    total = int(count.sum())
-    offset = np.repeat(begin - (np.cumsum(count) - count), count)
-    return np.repeat(left, count), right[np.arange(total) + offset]
-
-
-def _distinct(left: Ints, right: Ints, size: int) -> tuple[Ints, Ints]:
-    """Return each unordered pair of different campaigns once, in order."""
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    codes = (low * size + high)[low != high]
-    codes.sort()
-    if len(codes):
-        codes = codes[np.concatenate(([True], codes[1:] != codes[:-1]))]
-    return codes // size, codes % size
+    end = np.cumsum(count)
+    at = np.repeat(begin - end + count, count)
+    at += np.arange(len(at))
+    return np.repeat(left, count), right[at]

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from campaigncheck.algebra.audience import Audience, Group, meet_groups
+from campaigncheck.algebra.audience import Audience, meet_groups
 from campaigncheck.algebra.days import Days, subtract
 from campaigncheck.portfolio.crowding import Standard
 from campaigncheck.portfolio.customers import Customers
@@ -57,9 +57,8 @@ def pushes(portfolio: Portfolio, standard: Standard, window: int) -> dict[str, P
 
     Counted are the pushes of the campaign itself and of those that go before it or tie with it.
     """
-    sending = list(_sending(portfolio, standard))
-    if standard.only is not None:
-        sending = _around(sending, standard.only, window)
+    entries = portfolio.entries if standard.only is None else _around(portfolio, standard.only, window)
+    sending = list(_sending(entries, portfolio, standard))
     if not sending:
         return {}
     compared = _Field(portfolio, standard, window, sending)
@@ -75,9 +74,23 @@ class _Push(NamedTuple):
     cities: int
 
 
-def _sending(portfolio: Portfolio, standard: Standard) -> Iterator[_Push]:
-    """Yield the campaigns that will send pushes, in order of path."""
-    for entry in portfolio.entries:
+def _around(portfolio: Portfolio, ids: frozenset[str], window: int) -> list[Entry]:
+    """Return what is near enough to some campaigns, in space and time, to count with them.
+
+    That is also what may stand in for those that do.
+    """
+    asked = [portfolio.by_id[name] for name in ids if name in portfolio.by_id]
+    first = min((item.start for item in asked), default=0) - 2 * window
+    last = max((item.start for item in asked), default=-1) + 2 * window
+    cities = 0
+    for item in asked:
+        cities |= item.cities
+    return [item for item in portfolio.entries if first < item.start < last and item.cities & cities]
+
+
+def _sending(entries: Sequence[Entry], portfolio: Portfolio, standard: Standard) -> Iterator[_Push]:
+    """Yield those campaigns that will send pushes, in order."""
+    for entry in entries:
         weight = standard.weigh(entry)
         if weight and entry.start == entry.days.first:
             cities = entry.cities
@@ -86,17 +99,6 @@ def _sending(portfolio: Portfolio, standard: Standard) -> Iterator[_Push]:
                     cities &= ~child.cities
             if cities:
                 yield _Push(entry, weight, cities)
-
-
-def _around(sending: Sequence[_Push], ids: frozenset[str], window: int) -> list[_Push]:
-    """Leave out what is too far from some campaigns, in space or time, to count with them or to stand in for those that do."""
-    asked = [item for item in sending if item.entry.id in ids]
-    first = min((item.entry.start for item in asked), default=0) - 2 * window
-    last = max((item.entry.start for item in asked), default=-1) + 2 * window
-    cities = 0
-    for item in asked:
-        cities |= item.cities
-    return [item for item in sending if item.cities & cities and first < item.entry.start < last]
 
 
 @dataclass(frozen=True)
@@ -226,12 +228,11 @@ class _Field:
     def _pushed(self, at: int, city: str, found: Depth, others: Sequence[int]) -> Pushed:
         """Name those who send the pushes that meet, and the customers who get all of them."""
         senders = sorted([self.sending[others[index]].entry for index, _ in found.members], key=_by_start)
-        whom: Group | None = found.own[1:]
+        whom = found.own[1:]
         for _, group in found.members:
-            whom = meet_groups(whom or (), group[1:])
+            whom = meet_groups(whom, group[1:]) or whom
         starts = [self.sending[at].entry.start, *(entry.start for entry in senders)]
-        customers = (whom,) if whom is not None else ()
-        return Pushed(found.weight, Days(min(starts), max(starts)), city, tuple(senders), customers)
+        return Pushed(found.weight, Days(min(starts), max(starts)), city, tuple(senders), (whom,))
 
 
 def _by_start(entry: Entry) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from campaigncheck.language.answers import SHORT, Shortcoming, content, judge
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
-from campaigncheck.rules._facts import FACTS, missing_fact
+from campaigncheck.rules._facts import FACTS, Fact
 
 _MESSAGES: dict[Shortcoming, tuple[Text, Text]] = {
     "placeholder": (
@@ -33,33 +33,38 @@ _FACT_HINT = Text("请把它写进回答：{expected}", "Put it into the answer:
 
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield every answer that falls short, and every topic whose answers together lack its fact."""
-    least = int(view.catalogues.limit("answer_length"))
+    least = int(view.limit("answer_length"))
     says_enough = content(least).match
     suspects = {passage.path for passage, _, _ in view.reading.found("trigger")}
-    sound: dict[str, list[int]] = {}
+    answers: dict[str, tuple[int, str]] = {}
     for index, entry in enumerate(view.campaign.faq):
-        clear = len(entry.a) > SHORT and (entry.a[:least].isalnum() or says_enough(entry.a))
-        if clear and not (suspects and ("faq", index, "a") in suspects):
-            shortcoming = None
+        question, answer, topic = entry.q, entry.a, entry.topic
+        clear = (
+            len(answer) > SHORT and (answer[:least].isalnum() or says_enough(answer)) and question[:-1] not in answer
+        )
+        if not clear or (suspects and ("faq", index, "a") in suspects):
+            shortcoming = judge(question, answer, least)
+            if shortcoming is not None:
+                message, hint = _MESSAGES[shortcoming]
+                yield Problem(("faq", index, "a"), message(), hint())
+                continue
+        if topic in answers:
+            first, others = answers[topic]
+            answers[topic] = (first, f"{others}\n{answer}")
         else:
-            shortcoming = judge(entry.q, entry.a, least)
-        if shortcoming is not None:
-            message, hint = _MESSAGES[shortcoming]
-            yield Problem(("faq", index, "a"), message(), hint())
-        elif entry.topic in FACTS:
-            sound.setdefault(entry.topic, []).append(index)
-    for topic, indexes in sound.items():
-        yield from _without_fact(view, topic, indexes)
+            answers[topic] = (index, answer)
+    for topic, (index, answer) in answers.items():
+        fact = FACTS[topic](view.campaign, answer, view.catalogues) if topic in FACTS else None
+        if fact is not None:
+            yield from _without_fact(view, topic, index, fact)
 
 
-def _without_fact(view: CampaignView, topic: str, indexes: list[int]) -> Iterator[Problem]:
-    """Yield one problem, at the topic's first answer, if none of its answers carries its fact."""
-    answers = "\n".join(view.campaign.faq[index].a for index in indexes)
-    fact = missing_fact(view.campaign, topic, answers, view.catalogues)
+def _without_fact(view: CampaignView, topic: str, index: int, fact: Fact) -> Iterator[Problem]:
+    """Yield the problem of a topic whose answers together lack its fact, at the first of them."""
     entry = view.catalogues.faq.topics.get(topic)
-    if fact is not None and entry is not None:
+    if entry is not None:
         message = _FACT(title=entry.title.text, fact=fact.name)
-        yield Problem(("faq", indexes[0], "a"), message, _FACT_HINT(expected=fact.expected))
+        yield Problem(("faq", index, "a"), message, _FACT_HINT(expected=fact.expected))
 
 
 RULE = Rule(

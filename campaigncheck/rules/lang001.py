@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from campaigncheck.language.explained import explained_at
+from campaigncheck.language.explained import explained_at, explains
 from campaigncheck.language.fold import fold
 from campaigncheck.language.lexicon import Hit
 from campaigncheck.language.passages import Passage
@@ -20,10 +20,17 @@ _SHEET_HINT = Text(
     "改说“{plain}”，或者在第一次出现时加括号解释，或者写进 terms：{word}: {explain}",
     "Say “{plain}” instead, explain it in brackets at its first use, or add it to terms: {word}: {explain}",
 )
+_QUOTES = ' “”"「」『』'
+_EMPTY = Text("“{word}”的解释等于没有解释", "this does not explain “{word}”")
+_EMPTY_HINT = Text("写成：{explain}", "Write: {explain}")
+_EMPTY_ANY = Text(
+    "用大白话说它是什么、有什么用，价格和办法不算解释。", "Say in plain words what it is; a price is no explanation."
+)
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield the first use of each unexplained term in each text, and once in the FAQ as a whole."""
+    yield from _without_explanation(view)
     explained = {fold(term) for term in view.campaign.terms}
     done: set[tuple[object, str]] = set()
     for passage, hit, index in view.reading.found("term"):
@@ -37,15 +44,27 @@ def check(view: CampaignView) -> Iterator[Problem]:
 
 def _explained(view: CampaignView, passage: Passage, hit: Hit, index: int, explained: Set[str]) -> bool:
     word = passage.text[hit.start : hit.end]
+    entry = view.lexicon.terms[hit.entry]
+    meaning = entry.plain + entry.explain
     if passage.sheet:
-        entry = view.lexicon.terms[hit.entry]
         names = {fold(word), fold(hit.entry), *(fold(variant) for variant in entry.variants)}
         if names & explained:
             return True
-        if passage.path[-1] == "q":  # the answer follows the question on the sheet
+        if passage.path[-1] in ("q", "phrase"):  # the answer follows the question on the sheet
             answer = view.reading.passages[index + 1].text
-            return explained_at(f"{passage.text}\n{answer}", hit.start, hit.end)
-    return explained_at(passage.text, hit.start, hit.end)
+            if passage.path[-1] == "phrase" and passage.text.strip(_QUOTES) == word:
+                return explains(answer, word, meaning)
+            return explained_at(f"{passage.text}\n{answer}", hit.start, hit.end, meaning)
+    return explained_at(passage.text, hit.start, hit.end, meaning)
+
+
+def _without_explanation(view: CampaignView) -> Iterator[Problem]:
+    """Yield the entries of ``terms`` that say nothing about their term; the sheet prints them."""
+    for term, explanation in view.campaign.terms.items():
+        entry = view.lexicon.term(term)
+        if not explains(explanation, term, entry.plain + entry.explain if entry else ""):
+            hint = _EMPTY_HINT(explain=entry.explain) if entry else _EMPTY_ANY()
+            yield Problem(("terms", term), _EMPTY(word=term), hint)
 
 
 def _problem(view: CampaignView, passage: Passage, hit: Hit) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from campaigncheck.language.ordinary import is_ordinary
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 
@@ -12,8 +13,10 @@ _HINT = Text("{instead}（依据：{law}）", "{instead} (by {law})")
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
-    """Yield every use of forbidden wording."""
+    """Yield every use of forbidden wording that praises; an entry whose words are also ordinary speech warns."""
     for passage, hit, _ in view.reading.found("forbidden"):
+        if is_ordinary(passage.text, hit.start, hit.end):
+            continue
         entry = view.lexicon.forbidden[hit.entry]
         word = passage.text[hit.start : hit.end]
         yield Problem(

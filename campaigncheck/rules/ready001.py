@@ -7,7 +7,7 @@ from datetime import date
 
 from campaigncheck.catalogue.models import ReadinessEntry
 from campaigncheck.messages import Text
-from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
+from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 from campaigncheck.spec.model import ReadinessItem
 from campaigncheck.understand.clauses import clause
 
@@ -32,7 +32,14 @@ _OVERDUE = Text(
     "“{name}” is not done, and {lead_day} ({lead} working days before the start) has passed",
 )
 _UNDONE_HINT = Text("完成后写上 done 日期，或者推迟开始日期。", "Add the date to done once it is, or start later.")
-_CLAUSE = Text("因为这里", "because of this")
+_PLANNED = Text(
+    "“{name}”要到 {done} 才完成；本案已到“{stage}”阶段，每一项都应当已经完成",
+    "“{name}” will be done on {done} only; at stage “{stage}” every item has to be done already",
+)
+_PLANNED_HINT = Text(
+    "done 写实际完成的日期；还没完成就先删掉，阶段退回 testing 或 optimising。",
+    "done is the day on which it was done; until then leave it out, and go back to testing or optimising.",
+)
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
@@ -46,21 +53,20 @@ def check(view: CampaignView) -> Iterator[Problem]:
         lead_day = view.catalogues.calendar.before(campaign.period.start, entry.lead)
         item = campaign.readiness.get(name)
         if item is None:
-            related = () if path == ("faq",) else (Related(None, path, _CLAUSE()),)
             message = _MISSING(name=entry.name.text, item=name)
             hint = _MISSING_HINT(item=name, lead_day=lead_day)
-            yield Problem(("readiness",), message, hint, key=True, related=related)
-        elif not _in_time(item, lead_day, None if finished else view.today):
+            yield Problem(("readiness",) if path == ("faq",) else path, message, hint, key=True)
+        elif not _in_time(item, lead_day, view.today, finished):
             yield from _item(view, name, entry, item, lead_day, finished)
 
 
-def _in_time(item: ReadinessItem, lead_day: date, today: int | None) -> bool:
-    """Whether an item has an owner and is done by its lead day, or (with ``today``) still can be."""
+def _in_time(item: ReadinessItem, lead_day: date, today: int, finished: bool) -> bool:
+    """Whether an item has an owner and is done by its lead day, or (unless all is ``finished``) still can be."""
     if item.owner is None:
         return False
     if item.done is not None:
-        return item.done <= lead_day
-    return today is not None and today <= lead_day.toordinal()
+        return item.done <= lead_day and not (finished and item.done.toordinal() > today)
+    return not finished and today <= lead_day.toordinal()
 
 
 def _item(
@@ -75,6 +81,9 @@ def _item(
         if done > lead_day:
             message = _LATE(name=title, done=done, lead_day=lead_day, lead=entry.lead)
             yield Problem((*path, "done"), message, _LATE_HINT(start=_earliest(view, entry, done)))
+        elif finished and done.toordinal() > view.today:
+            message = _PLANNED(name=title, done=done, stage=view.campaign.stage)
+            yield Problem((*path, "done"), message, _PLANNED_HINT())
     elif finished:
         message = _UNDONE(name=title, stage=view.campaign.stage, lead_day=lead_day)
         yield Problem(path, message, _UNDONE_HINT(), key=True)

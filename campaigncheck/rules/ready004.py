@@ -27,6 +27,8 @@ _HOTLINE = Text("热线", "the hotline")
 _ASSUMED = Text("没有数据，按一般时间", "no data, usual hours assumed")
 _SOLD = Text("在这里办理", "sold here")
 
+_DAY = 24 * 60
+
 
 class _Need(NamedTuple):
     """Minutes of the day that somebody has to be reachable, for whom, and who opens longest."""
@@ -55,19 +57,28 @@ def check(view: CampaignView) -> Iterator[Problem]:
 
 
 def _covered(hours: tuple[int, int], needs: list[_Need]) -> bool:
-    return all(hours[0] <= need.first and need.last <= hours[1] for need in needs)
+    return all(_covers(hours, need) for need in needs)
+
+
+def _covers(hours: tuple[int, int], need: _Need) -> bool:
+    """Whether support that keeps these hours every day is there; past midnight it is yesterday's that still is."""
+    first, last = hours
+    if last - first >= _DAY:
+        return True
+    return any(first - back <= need.first and need.last <= last - back for back in (0, _DAY))
 
 
 def _gaps(view: CampaignView, hours: str, needs: list[_Need], wanted: str) -> Iterator[Problem]:
-    first, last = minutes(hours)
-    widest = _clock(min(first, *(need.first for need in needs)), max(last, *(need.last for need in needs)))
+    first, last = given = minutes(hours)
+    if last <= _DAY:  # hours through the night are meant for something else, and no use widening
+        wanted = _clock(min(first, *(need.first for need in needs)), max(last, *(need.last for need in needs)))
     for need in needs:
-        if first <= need.first and need.last <= last:
+        if _covers(given, need):
             continue
         channel = view.campaign.channels.index(need.channel)  # type: ignore[arg-type]
         message = _GAP(hours=hours, what=need.what, needed=_clock(need.first, need.last), where=need.where)
         sold = (Related(None, ("channels", channel), _SOLD()),)
-        yield Problem(("support", "hours"), message, _GAP_HINT(hours=widest), related=sold)
+        yield Problem(("support", "hours"), message, _GAP_HINT(hours=wanted), related=sold)
 
 
 def _needs(view: CampaignView) -> Iterator[_Need]:
@@ -102,10 +113,15 @@ def _hotline(view: CampaignView) -> _Need:
 def minutes(hours: str) -> tuple[int, int]:
     """Return the first and last minute of the day of ``08:00-20:00``; past midnight the end is a day later."""
     begin, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in hours.split("-"))
-    return (begin, end) if begin < end else (begin, end + 24 * 60)
+    return (begin, end) if begin < end else (begin, end + _DAY)
 
 
 def _clock(first: int, last: int) -> str:
+    """Write hours as a spec has them; an end on the next day is the clock time there."""
+    if last - first >= _DAY:
+        first, last = 0, _DAY
+    elif last > _DAY:
+        last -= _DAY
     return f"{first // 60:02d}:{first % 60:02d}-{last // 60:02d}:{last % 60:02d}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -43,6 +44,7 @@ _PARENT_HINT = Text("请检查 parent 的编号，省级营销案要和本案在
                     "Check the id: the provincial campaign has to be in the same repository.")  # fmt: skip
 
 _HALLS_FILE = "rules/network/halls.csv"
+_WILD = re.compile(r"[*?\[]")
 _REGION = Text("行政区划代码", "region code")
 _HALL = Text("营业厅", "hall")
 _PRODUCT = Text("产品", "product")
@@ -144,14 +146,21 @@ def _fault(catalogues: Catalogues, fault: ConditionFault, path: Path) -> Problem
     message = _VALUE(what=label, given=str(fault.given))
     if values == (False, True):
         return Problem(path, message, _BOOL_HINT())
-    return Problem(path, message, _suggest(str(fault.given), [str(value) for value in values], ""))
+    return Problem(path, message, _suggest(str(fault.given), [str(value) for value in values], "rules/attributes.yaml"))
 
 
 def _patterns(patterns: Sequence[str], path: Path, products: Iterable[str]) -> Iterator[Problem]:
     for index, pattern in enumerate(patterns):
         if not pattern.startswith("campaign:") and not _matches_any(pattern, tuple(products)):
-            hint = _suggest(pattern, products, "rules/products.yaml")
+            known = _prefixes(products) if _WILD.search(pattern) else products
+            hint = _suggest(pattern, known, "rules/products.yaml")
             yield Problem((*path, index), _PATTERN(name=pattern, what=_PRODUCT), hint)
+
+
+def _prefixes(products: Iterable[str]) -> list[str]:
+    """Return the patterns of whole product lines, such as ``broadband.*``."""
+    dots = [(product, match.end()) for product in products for match in re.finditer(r"\.", product)]
+    return list(dict.fromkeys(product[:end] + "*" for product, end in dots))
 
 
 @lru_cache(maxsize=4096)

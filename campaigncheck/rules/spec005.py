@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from campaigncheck.algebra.regions import RegionTree
-from campaigncheck.messages import Text
-from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
+from campaigncheck.messages import Message, Text
+from campaigncheck.rulekit import wording
+from campaigncheck.rulekit.rule import CampaignView, Known, PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Offer
 
@@ -28,6 +29,14 @@ _OUTSIDE = Text(
 _OUTSIDE_HINT = Text("去掉这个营业厅，或者把它所在的城市加进 regions。", "Drop the hall, or add its city to regions.")
 _EMPTY = Text("{what}的条件没有客户能满足", "no customer can meet the condition on {what}")
 _EMPTY_HINT = Text("请检查范围的两头是不是写反了。", "Check whether the ends of the range are the wrong way round.")
+_NO_VALUE_HINT = Text(
+    "至少写一个值；对谁都一样，就删掉这个条件。",
+    "Give at least one value; if it does not matter, delete the condition.",
+)
+_BELOW_HINT = Text(
+    "{what}从 0 算起，没有比 0 更小的；对谁都一样，就删掉这个条件。",
+    "{what} counts from 0 and nothing is below; if it does not matter, delete the condition.",
+)
 _PRECISE = Text("{what}“{given}”的小数位数太多", "{what} “{given}” has too many decimals")
 _PRECISE_HINT = Text(
     "月数和年龄写整数，金额最多两位小数。", "Months and ages are whole numbers, money has two decimals."
@@ -61,6 +70,34 @@ _SELF_HINT = Text(
     "parent 写省级营销案的编号；没有就写 null 或删掉。",
     "parent is the provincial campaign's id; without one, delete it.",
 )
+_NOBODY = Text(
+    "这项优惠的客户范围和营销案的客户范围没有交集，没有一个客户能办",
+    "no customer of the campaign is in this offer's own audience, so nobody can get it",
+)
+_NOBODY_HINT = Text(
+    "优惠的 audience 只能在营销案的客户范围之内再缩小；请改其中一处。",
+    "An offer's audience narrows the campaign's: change one of the two.",
+)
+_CAMPAIGN_S = Text("营销案的客户范围", "the campaign's audience")
+_GRANDCHILD = Text(
+    "上级营销案“{parent}”自己也有上级“{grandparent}”", "the parent “{parent}” has a parent itself, “{grandparent}”"
+)
+_GRANDCHILD_HINT = Text(
+    "地市营销案只能直接落地没有上级的营销案：parent 改成“{top}”，或者删掉其中一处的 parent。",
+    "A campaign localises one that has no parent: write “{top}” here, or delete one of the two parents.",
+)
+_CIRCLE_HINT = Text(
+    "地市营销案只能直接落地没有上级的营销案；请删掉其中一处的 parent。",
+    "A campaign localises one that has no parent: delete one of the two parents.",
+)
+_ITS_PARENT = Text("上级营销案的上级", "the parent's parent")
+_ELSEWHERE = Text("上级营销案“{parent}”不在{cities}开展", "the parent “{parent}” does not run in {cities}")
+_ELSEWHERE_HINT = Text(
+    "地市营销案只能在上级营销案开展的城市里落地：去掉这些城市，或者把它们加进上级的 regions；两个案子没有关系就删掉 parent。",
+    "A campaign localises its parent in cities where that runs: drop these, or add them to the parent's regions; if the "
+    "two have nothing to do with each other, delete parent.",
+)
+_ITS_REGIONS = Text("上级营销案的地区", "the parent's regions")
 _PRINTED = frozenset({"poster", "leaflet", "notice"})
 
 
@@ -127,16 +164,25 @@ def _twice(names: Sequence[str], path: Path) -> Iterable[Problem]:
 def _audiences(view: CampaignView) -> Iterator[Problem]:
     labels = view.catalogues.attributes.attributes
     for path, fault in view.meaning.faults:
-        if fault.kind in ("empty", "too_precise"):
+        if fault.kind == "too_precise":
             label = labels[fault.attribute].label.text
-            precise = fault.kind == "too_precise"
-            message = _PRECISE(what=label, given=str(fault.given)) if precise else _EMPTY(what=label)
-            yield Problem(path, message, (_PRECISE_HINT if precise else _EMPTY_HINT)())
+            yield Problem(path, _PRECISE(what=label, given=str(fault.given)), _PRECISE_HINT())
+        elif fault.kind == "empty":
+            label = labels[fault.attribute].label.text
+            yield Problem(path, _EMPTY(what=label), _why_empty(fault.given, label))
+
+
+def _why_empty(given: object, label: Text) -> Message:
+    """Say how to mend a condition that nobody meets: no value, a range below 0, or one upside down."""
+    if not given:
+        return _NO_VALUE_HINT()
+    return _EMPTY_HINT() if ".." in str(given) else _BELOW_HINT(what=label)
 
 
 def _offers(view: CampaignView) -> Iterator[Problem]:
     for index, offer in enumerate(view.campaign.offers):
         yield from _price(offer, ("offers", index))
+        yield from _reach(view, index, offer)
         if offer.early_exit and not offer.contract_months:
             yield Problem(("offers", index, "early_exit"), _EXIT(), _EXIT_HINT())
         for at, pattern in enumerate(offer.excludes if offer.stacks_with else ()):
@@ -147,6 +193,16 @@ def _offers(view: CampaignView) -> Iterator[Problem]:
                 related = Related(None, ("offers", index, "stacks_with", other), _BOTH(pattern=pattern))
                 path = ("offers", index, "excludes", at)
                 yield Problem(path, _BOTH(pattern=pattern), _BOTH_HINT(), related=(related,))
+
+
+def _reach(view: CampaignView, index: int, offer: Offer) -> Iterator[Problem]:
+    """Yield an offer whose own audience leaves none of the campaign's customers."""
+    if not offer.audience or view.meaning.offer_customers[index] or not view.meaning.customers:
+        return
+    path: Path = ("offers", index, "audience")
+    if not any(at[: len(path)] == path for at, _ in view.meaning.faults):
+        related = Related(None, ("audience",), _CAMPAIGN_S())
+        yield Problem(path, _NOBODY(), _NOBODY_HINT(), related=(related,))
 
 
 def _price(offer: Offer, path: Path) -> Iterator[Problem]:
@@ -191,6 +247,60 @@ _PARTS: tuple[Callable[[CampaignView], Iterator[Problem]], ...] = (
     _period, _place, _repeated, _audiences, _offers, _texts, _handling, _demand,
 )  # fmt: skip
 
+
+def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
+    """Yield every parent that cannot be one: it has a parent itself, or does not run where the child does."""
+    children = [(known, known.parent) for known in view.known if known.parent not in (None, known.id)]
+    by_id = _by_id(view.known) if children else {}
+    for child, name in children:
+        parent = by_id.get(name or "")
+        if parent is not None and parent.parent is not None:
+            yield _grandchild(child, parent, by_id)
+        elif parent is not None:
+            yield from _elsewhere(view, child, parent)
+
+
+def _by_id(campaigns: Iterable[Known]) -> dict[str, Known]:
+    """Return campaigns by id; of several with one id the one with right of way (SPEC003 reports it)."""
+    found: dict[str, Known] = {}
+    for known in campaigns:
+        other = found.get(known.id)
+        if other is None or (known.rank, known.path) < (other.rank, other.path):
+            found[known.id] = known
+    return found
+
+
+def _grandchild(child: Known, parent: Known, by_id: Mapping[str, Known]) -> Problem:
+    top = _top(parent, by_id)
+    hint = _GRANDCHILD_HINT(top=top) if top else _CIRCLE_HINT()
+    message = _GRANDCHILD(parent=parent.id, grandparent=parent.parent)
+    related = Related(parent.path, ("parent",), _ITS_PARENT())
+    return Problem(("parent",), message, hint, spec=child.path, related=(related,))
+
+
+def _top(campaign: Known, by_id: Mapping[str, Known]) -> str | None:
+    """Follow parents up to one that has none; None where they go round in a circle, or out of the repository."""
+    seen: set[str] = set()
+    at: Known | None = campaign
+    while at is not None and at.id not in seen:
+        if at.parent is None:
+            return at.id
+        seen.add(at.id)
+        at = by_id.get(at.parent)
+    return None
+
+
+def _elsewhere(view: PortfolioView, child: Known, parent: Known) -> Iterator[Problem]:
+    here, there = view.portfolio.by_id.get(child.id), view.portfolio.by_id.get(parent.id)
+    if here is None or there is None or here.path != child.path:
+        return
+    missing = here.cities & ~there.cities
+    if missing:
+        message = _ELSEWHERE(parent=there.title, cities=wording.cities(missing, view.catalogues))
+        related = Related(there.path, ("regions",), _ITS_REGIONS(), key=True)
+        yield Problem(("parent",), message, _ELSEWHERE_HINT(), spec=child.path, related=(related,))
+
+
 RULE = Rule(
     id="SPEC005",
     title=Text("不可能或自相矛盾的值", "impossible or contradictory values"),
@@ -204,4 +314,5 @@ RULE = Rule(
     passing=Sample("period: {start: 2027-03-01, end: 2027-03-31}\n"),
     failing=Sample("period: {start: 2027-03-31, end: 2027-03-01}\n", places=((1, 34),)),
     check=check,
+    check_portfolio=check_portfolio,
 )

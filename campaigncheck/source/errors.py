@@ -104,6 +104,12 @@ UNREADABLE_HINT = Text(
     "请检查文件是否存在、有没有读取权限、链接是否指向自己。",
     "Check that it exists, that you may read it, and that a link does not point at itself.",
 )
+FOLDER = Text("这是文件夹，或者指向文件夹的链接", "it is a folder, or a link to one")
+FOLDER_HINT = Text(
+    "指向文件夹的链接不会跟进去，里面的营销案都没有检查。请把文件夹本身移过来，或者删掉链接、检查时写明文件夹的路径。",
+    "Links to folders are not followed, and no campaign in there was checked. Move the folder itself here, or delete "
+    "the link and name the folder's path.",
+)
 SYNTAX = Text("YAML 写法有误", "this is not valid YAML")
 SYNTAX_HINT = Text(
     "请检查这一行和上一行的缩进、冒号、引号和括号。（解析器原话：{problem}）",

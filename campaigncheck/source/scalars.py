@@ -55,7 +55,7 @@ def _indent(text: str, body: int, end: int, value: str) -> int:
 def _aligned(text: str, at: int, end: int, value: str, doubled: str = "", indent: int = 0) -> list[int]:
     """Walk source and value side by side; all but white space stands in both, in the same order."""
     offsets: list[int] = []
-    at += indent
+    at = _past_indent(text, at, end, indent)
     for char in value:
         if char in _BLANK:
             offsets.append(at)
@@ -73,11 +73,16 @@ def _past_blank(text: str, at: int, end: int, char: str, indent: int) -> int:
         while at < end and text[at] not in "\r\n":
             at += 1
         at += 2 if text[at : at + 2] == "\r\n" else 1
-        stop = at + indent
-        while at < stop and text[at : at + 1] == " ":
-            at += 1
-        return at
+        return _past_indent(text, at, end, indent)
     return at + 1 if at < end and text[at] == char else at
+
+
+def _past_indent(text: str, at: int, end: int, indent: int) -> int:
+    """Skip a line's indentation; a blank line may have less of it, or none."""
+    stop = min(at + indent, end)
+    while at < stop and text[at] == " ":
+        at += 1
+    return at
 
 
 def _double_quoted(text: str, at: int, end: int, value: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -10,8 +11,11 @@ from typing import Any, NamedTuple, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from campaigncheck.messages import Message, Text
+from campaigncheck.messages import Message, Text, figure
+from campaigncheck.source.errors import RefusalError
 from campaigncheck.source.place import Path
+from campaigncheck.source.yamlpass import parse
+from campaigncheck.spec.types import FIRST_DAY, LAST_DAY
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -117,12 +121,21 @@ def _example_of(field: FieldInfo) -> str:
 
 
 def _written(example: Any) -> str:
-    """Write a value as YAML in flow style; text that looks like a number in quotes."""
+    """Write a value as YAML in flow style; text that would be read as something else in quotes."""
     if isinstance(example, list):
         return "[" + ", ".join(map(_written, example)) + "]"
     if isinstance(example, dict):
-        return "{" + ", ".join(f"{name}: {_written(value)}" for name, value in example.items()) + "}"
-    return f'"{example}"' if isinstance(example, str) and example.isdigit() else str(example)
+        return "{" + ", ".join(f"{_written(name)}: {_written(value)}" for name, value in example.items()) + "}"
+    if isinstance(example, str):
+        return example if _needs_no_quotes(example) else json.dumps(example, ensure_ascii=False)
+    return json.dumps(example) if example is None or isinstance(example, bool) else str(example)
+
+
+def _needs_no_quotes(text: str) -> bool:
+    try:
+        return bool(parse(f"k: [{text}]") == {"k": [text]})
+    except RefusalError:
+        return False
 
 
 def _unknown_key(model: type[BaseModel], loc: Path) -> tuple[Message, Message]:
@@ -213,6 +226,10 @@ BAD_DATE = Text("“{given}”不是日期", "“{given}” is not a date")
 BAD_DATE_HINT = Text("日期写成“年-月-日”，例如 {example}。", "Write dates as YYYY-MM-DD, such as {example}.")
 NO_SUCH_DAY = Text("没有 {given} 这一天", "there is no day {given}")
 NO_SUCH_DAY_HINT = Text("请对照日历改成真实的日期。", "Check the calendar.")
+FAR_DAY = Text("{given} 的年份不合理", "{given} is in an unlikely year")
+FAR_DAY_HINT = Text(
+    "日期要在 {first} 年到 {last} 年之间，请检查年份。", "Dates lie in the years {first} to {last}: check the year."
+)
 BAD_FORM = Text("“{given}”的写法不对", "“{given}” is not in the right form")
 BAD_FORM_HINT = Text("应当{form}。", "It should be {form}.")
 TOO_LONG = Text("文字太长，最多 {limit} 个字", "the text is too long: at most {limit} characters")
@@ -225,8 +242,10 @@ LIST_SIZE_HINT = Text("现在有 {actual} 项。", "It has {actual} now.")
 TOO_SMALL = Text("数字太小，最小是 {limit}", "the number is too small: at least {limit}")
 NOT_OVER = Text("数字要大于 {limit}", "the number has to be over {limit}")
 TOO_BIG = Text("数字太大，最大是 {limit}", "the number is too large: at most {limit}")
-RANGE_HINT = Text("请检查单位和小数点；比例写成 0 到 1 之间的小数，例如六成写 0.6。",
-                  "Check unit and decimal point; shares are written from 0 to 1, 60 % as 0.6.")  # fmt: skip
+RANGE_HINT = Text("请检查单位和小数点。", "Check unit and decimal point.")
+SHARE_HINT = Text(
+    "比例写成 0 到 1 之间的小数，例如 {example}。", "Write shares as decimals from 0 to 1, such as {example}."
+)
 OTHER = Text("这个值不符合要求", "this value does not fit")
 OTHER_HINT = Text("字段的要求可以用 campaigncheck schema 查看。（{detail}）", "See `campaigncheck schema`. ({detail})")
 
@@ -255,7 +274,11 @@ def _kind(given: Any) -> Text:
 
 
 def _shown(given: Any) -> str:
-    text = str(given)
+    """Write what is given as it stands in a spec, shortened if need be."""
+    return _shorten(given if isinstance(given, str) else _written(given))
+
+
+def _shorten(text: str) -> str:
     return text if len(text) <= 40 else text[:40] + "…"
 
 
@@ -289,19 +312,43 @@ def _is_region(item: dict[str, Any]) -> bool:
     return any(step in ("region", "include", "exclude") for step in item["loc"])
 
 
+_SHARES = frozenset({"share", "channel_share", "passed"})
+_UNITS = {"": 1, "%": 0.01, "％": 0.01, "成": 0.1, "万": 10_000}
+
+
+def _is_share(item: dict[str, Any]) -> bool:
+    return any(step in _SHARES for step in item["loc"])
+
+
+def _meant(given: Any) -> float | None:
+    """Return the number that somebody means who writes ``1,000``, ``40%`` or ``1.2万``."""
+    match = re.search(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)([%％成万]?)", re.sub("[,，_ ]", "", str(given)))
+    return float(match[1]) * _UNITS[match[2]] if match else None
+
+
+def _share(given: Any) -> str:
+    """Return the share that is meant; a bare number over 1 is taken for a percentage."""
+    number = _meant(given)
+    if number is not None and 1 < number <= 100 and not re.search("[%％成]", str(given)):
+        number /= 100
+    return figure(number, 6) if number is not None and number <= 1 else "0.6"
+
+
 def _number(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
-    digits = re.search(r"\d+(\.\d+)?", re.sub("[,，_ ]", "", str(given)))
-    return NEED_NUMBER(kind=_kind(given)), NEED_NUMBER_HINT(example=digits.group() if digits else "12")
+    number = _meant(given)
+    example = _share(given) if _is_share(item) else "12" if number is None else figure(number, 6)
+    return NEED_NUMBER(kind=_kind(given)), NEED_NUMBER_HINT(example=example)
 
 
 def _whole_number(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
-    if isinstance(given, float):
-        return NEED_WHOLE(), NEED_NUMBER_HINT(example=str(round(given)) if abs(given) < 1e12 else "12")
-    return _number(given, item)
+    number = _meant(given)
+    message = NEED_WHOLE() if isinstance(given, float) else NEED_NUMBER(kind=_kind(given))
+    return message, NEED_NUMBER_HINT(example="12" if number is None else str(round(number)))
 
 
 def _list(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
-    example = f'"{given}"' if _is_region(item) and str(given).isdigit() else _shown(given)
+    code = isinstance(given, int) and _is_region(item)
+    example = _shorten(_written(str(given) if code else given))
     return NEED_LIST(kind=_kind(given)), NEED_LIST_HINT(example=example)
 
 
@@ -345,7 +392,10 @@ def _sized(message: Text, name: str) -> Callable[[Any, dict[str, Any]], tuple[Me
 
 def _bounded(message: Text, name: str) -> Callable[[Any, dict[str, Any]], tuple[Message, Message]]:
     def explain(given: Any, item: dict[str, Any]) -> tuple[Message, Message]:
-        return message(limit=float(item["ctx"][name])), RANGE_HINT()
+        if isinstance(given, str):
+            return FAR_DAY(given=given), FAR_DAY_HINT(first=FIRST_DAY.year, last=LAST_DAY.year)
+        hint = SHARE_HINT(example=_share(given)) if _is_share(item) else RANGE_HINT()
+        return message(limit=float(item["ctx"][name])), hint
 
     return explain
 
@@ -378,7 +428,6 @@ _EXPLANATIONS: dict[str, Callable[[Any, dict[str, Any]], tuple[Message, Message]
     "model_type": _mapping,
     "bool_type": _bool,
     "date_from_datetime_parsing": _no_such_day,
-    "date_parsing": _no_such_day,
     "string_pattern_mismatch": _pattern,
     "too_short": _sized(TOO_FEW, "min_length"),
     "too_long": _sized(TOO_MANY, "max_length"),

@@ -331,7 +331,9 @@ class Campaign(Part):
         default=None, title="提交日期", description="哪天正式提交评审。", examples=["2026-12-20"]
     )
     parent: Id | None = Field(
-        default=None, title="上级营销案", description="地市落地省级营销案时，写省级营销案的编号。"
+        default=None,
+        title="上级营销案",
+        description="地市落地省级营销案时，写省级营销案的编号；它自己不能再有上级，并且要在本案的每个城市开展。",
     )
     themes: list[Name] = Field(
         default_factory=list,

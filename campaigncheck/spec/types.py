@@ -20,7 +20,13 @@ REGION_PATTERN = r"^[0-9]{6}$"
 PRODUCT_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$"
 NAME_PATTERN = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+"""The days that a spec may name: rules count back and on from them, so they keep clear of the calendar's ends."""
+
 _DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_DAY_BETWEEN = r"^(20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}$"
+"""The same between the first and the last day: JSON Schema cannot compare dates."""
+
 _ONE_LINE = {"not": {"pattern": "[\\r\\n]"}}
 """Python's ``$`` also matches before a final line break; ECMA-262, which JSON Schema names, does not."""
 
@@ -30,10 +36,11 @@ class _WrittenDay:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.str_schema(pattern=_DAY_PATTERN, strict=True)
-        return core_schema.chain_schema([text, core_schema.date_schema(strict=False)])
+        day = core_schema.date_schema(strict=False, ge=FIRST_DAY, le=LAST_DAY)
+        return core_schema.chain_schema([text, day])
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "format": "date", "pattern": _DAY_PATTERN, **_ONE_LINE}
+        return {"type": "string", "format": "date", "pattern": _DAY_BETWEEN, **_ONE_LINE}
 
 
 def _whole(value: Any) -> Any:

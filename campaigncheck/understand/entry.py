@@ -26,7 +26,7 @@ def right_of_way(stage: str, start: int) -> tuple[int, int]:
 
 
 class OfferFacts(NamedTuple):
-    """One offer as others see it; ``terms`` are in the order of :data:`TERMS`."""
+    """One offer as others see it; ``terms`` are in the order of :data:`TERMS`, ``limited`` its quotas."""
 
     position: int
     id: str
@@ -39,6 +39,8 @@ class OfferFacts(NamedTuple):
     code: str | None
     local: frozenset[str]
     early_exit: str | None = None
+    takes_effect: str = "immediate"
+    limited: tuple[int, ...] = ()
 
 
 class Said(NamedTuple):
@@ -54,7 +56,7 @@ class Entry(NamedTuple):
     """A campaign as others see it. ``days`` begin no earlier than today, ``start`` is the real start.
 
     ``owner`` is the region that runs it, ``said`` its FAQ, ``terms`` its explanations, ``prepared`` the
-    phrases with prepared answers.
+    phrases with prepared answers, ``facts`` the further figures that it may state.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Entry(NamedTuple):
     said: tuple[Said, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     prepared: tuple[tuple[str, str], ...] = ()
+    facts: tuple[str, ...] = ()
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -137,6 +140,7 @@ def describe(meaning: Meaning, path: str, today: int) -> Entry | None:
         said=tuple([Said(index, item.topic, item.q, item.a) for index, item in enumerate(campaign.faq)]),
         terms=tuple(campaign.terms.items()),
         prepared=tuple([(item.phrase, item.answer) for item in campaign.answers]),
+        facts=tuple(campaign.facts),
     )
 
 
@@ -153,6 +157,8 @@ def _offer(index: int, offer: Offer, customers: Audience) -> OfferFacts:
         code=fold_code(offer.opt_in_code),
         local=frozenset(offer.local),
         early_exit=offer.early_exit,
+        takes_effect=offer.takes_effect,
+        limited=tuple([number for number in (offer.quota, offer.gift and offer.gift.quantity) if number]),
     )
 
 

@@ -104,6 +104,22 @@ def swap_tokens(chance: random.Random, data: bytes) -> bytes:
     return b"".join(tokens)
 
 
+DAY = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAYS = [b"0001-01-01", b"0001-01-05", b"1999-12-31", b"2000-01-01", b"2100-12-31", b"2101-01-01", b"9999-12-31"]
+
+
+def redate(chance: random.Random, data: bytes) -> bytes:
+    """Move a date, or all of them, to an end of the calendar."""
+    found = list(DAY.finditer(data))
+    if not found:
+        return data
+    day = chance.choice(DAYS)
+    if chance.randrange(4) == 0:
+        return DAY.sub(day, data)
+    spot = chance.choice(found)
+    return data[: spot.start()] + day + data[spot.end() :]
+
+
 def splice(chance: random.Random, data: bytes) -> bytes:
     other = chance.choice(EXAMPLES)
     return data[: chance.randrange(len(data))] + other[chance.randrange(len(other)) :]
@@ -119,6 +135,7 @@ MUTATIONS: list[Mutation] = [
     lines,
     swap_tokens,
     swap_tokens,
+    redate,
     splice,
 ]
 

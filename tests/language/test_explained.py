@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from campaigncheck.language.explained import explained_at
+from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.load import load_catalogues
+from campaigncheck.catalogue.models import TermEntry
+from campaigncheck.language.explained import explained_at, explains
 
 EXPLAINED = [
     "全屋装«FTTR»（把光纤接到每个房间），每月20元。",
@@ -75,3 +78,58 @@ def test_what_stands_before_a_sentence_of_its_own_does_not_matter(marked: str) -
 def test_what_follows_in_a_paragraph_of_its_own_does_not_matter(marked: str) -> None:
     if not marked.endswith(("？", "（", "是什么", "»")):
         assert not explained_at(*term(marked + "\n（把光纤接到每个房间）"))
+
+
+EMPTY = [
+    "«FTTR»（活动期间到营业厅办理）每月20元",
+    "«FTTR»（FTTR全屋）",
+    "装«FTTR»就是省心",
+    "升级«FTTR»：每月只要二十元，快来办",
+    "新装宽带的客户都可以选（«FTTR»）",
+    "«FTTR»——全家一起来办",
+    "«FTTR» - 快来营业厅办理",
+    "«FTTR»：全家省心",
+    "«FTTR»：快人一步",
+    "«FTTR»（限时优惠）",
+    "«FTTR»（老客户专享）",
+    "«FTTR»（送路由器一台）",
+    "«FTTR»：千兆网速每月99元",
+    "每月20元（«FTTR»）",
+    "欢迎来办（«FTTR»）",
+]
+
+
+@pytest.mark.parametrize("marked", EMPTY)
+def test_praise_prices_and_calls_explain_nothing(marked: str) -> None:
+    assert not explained_at(*term(marked), "光纤到房间把光纤接到每个房间")
+
+
+GLOSSARY = load_catalogues(RuleFiles.at(None)).glossary.terms
+SPOKEN = [(name, text) for name, entry in GLOSSARY.items() for text in (entry.plain, entry.explain) if len(text) > 4]
+
+
+@pytest.mark.parametrize(("name", "text"), SPOKEN)
+def test_the_glossary_explains_its_terms_wherever_it_is_written(name: str, text: str) -> None:
+    meaning = GLOSSARY[name].plain + GLOSSARY[name].explain
+    said = text.rstrip("。")
+    ways = [f"«{name}»：{said}。", f"«{name}»——{said}。", f"«{name}»就是{said}。"]
+    if "（" not in said:
+        ways.append(f"开通«{name}»（{said}），每月 20 元。")
+    for marked in ways:
+        assert explained_at(*term(marked), meaning), marked
+
+
+@pytest.mark.parametrize(("name", "entry"), list(GLOSSARY.items()))
+def test_the_plain_words_explain_the_term_in_brackets(name: str, entry: TermEntry) -> None:
+    if len(entry.plain) > 1:
+        assert explained_at(*term(f"把{entry.plain}（«{name}»）带来。"), entry.plain + entry.explain)
+
+
+@pytest.mark.parametrize("text", ["把光纤接到每个房间", "装FTTR就是把光纤接到每个房间，每月 20 元", "全屋光纤"])
+def test_a_text_says_something_about_a_term(text: str) -> None:
+    assert explains(text, "FTTR")
+
+
+@pytest.mark.parametrize("text", ["FTTR", "fttr", "详见官网", "每月 20 元", "", "FTTR全屋", "欢迎办理", "省心"])
+def test_a_text_says_nothing_about_a_term(text: str) -> None:
+    assert not explains(text, "FTTR")

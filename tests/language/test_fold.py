@@ -36,4 +36,5 @@ def test_chinese_and_its_punctuation_stay(text: str) -> None:
 
 
 def test_what_is_folded() -> None:
+    assert fold("ＮＯ．１，Ｗｉ－Ｆｉ／１＿２") == "no.1，wi-fi/1_2"
     assert fold("５Ｇ套餐ＡｐｐWi-Fi１００％，满２０＋") == "5g套餐appwi-fi100%，满20+"

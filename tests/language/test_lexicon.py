@@ -111,7 +111,7 @@ def apart(found: list[Found]) -> list[Found]:
 
 
 def hits(lexicon: Lexicon, text: str) -> list[Found]:
-    return [Found(*hit) for hit in lexicon.find(text) if hit.kind != "trigger"]
+    return [Found(*hit) for hit in lexicon.find_folded(fold(text)) if hit.kind != "trigger"]
 
 
 WORD = st.text("网关卡aB5５", min_size=1, max_size=4)
@@ -148,6 +148,53 @@ SHOWN += [text for phrase in CATALOGUES.wording.forbidden.values() for text in (
 @settings(max_examples=40)
 def test_it_does_so_with_the_real_words(text: str) -> None:
     assert hits(LEXICON, text) == naive(CATALOGUES.glossary, CATALOGUES.wording, text)
+
+
+PHRASES = [word for name, entry in CATALOGUES.wording.forbidden.items() for word in (name, *entry.variants)]
+CHINESE = [word for word in PHRASES if all("\u4e00" <= char <= "\u9fff" for char in word)]
+
+
+@given(st.sampled_from(CHINESE), st.sampled_from([" ", "  ", "\u3000", "\u200b", "\ufeff"]), st.data())
+def test_forbidden_wording_is_found_whatever_stands_between_its_characters(
+    word: str, gap: str, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(1, len(word) - 1))
+    text = f"看，{word[:at]}{gap}{word[at:]}，好"
+    found = [hit for hit in LEXICON.find(text) if hit.kind == "forbidden"]
+    assert found, "part of it may be forbidden already, or all of it"
+    assert all(2 <= hit.start < hit.end <= len(text) - 2 for hit in found)
+    if not any(hit.kind == "forbidden" for part in (word[:at], word[at:]) for hit in LEXICON.find(part)):
+        across = (hit.start < 2 + at < hit.end for hit in found)
+        assert any(across)
+
+
+@given(st.lists(st.sampled_from(SHOWN), min_size=1, max_size=3).map("，".join))
+def test_a_text_without_gaps_is_read_once(text: str) -> None:
+    if "\u3000" not in text and " " not in text:
+        assert LEXICON.find(text) == LEXICON.find_folded(fold(text))
+
+
+def test_a_space_makes_no_term_of_two_words_and_what_nobody_sees_hides_none() -> None:
+    assert LEXICON.find("手机套 外出也能用") == []
+    assert [hit.entry for hit in LEXICON.find("装FT\u200bTR") if hit.kind == "term"] == ["FTTR"]
+
+
+def test_a_term_is_known_by_all_its_names() -> None:
+    for name, entry in CATALOGUES.glossary.terms.items():
+        assert all(LEXICON.term(word) is entry for word in (name, *entry.variants))
+    assert LEXICON.term("不是术语") is None
+
+
+def test_explanations_and_prepared_phrases_are_passages() -> None:
+    spec = changed(FULL, ("terms",), {"FTTR": "由GPON下挂"})
+    spec = changed(spec, ("answers",), [{"phrase": "国家级FTTR", "answer": "到每个房间。"}])
+    campaign = fit(Campaign, spec)
+    assert isinstance(campaign, Campaign)
+    texts = {path: (text, sheet) for path, text, sheet in passages(campaign)}
+    assert texts[("terms", "FTTR")] == ("由GPON下挂", True)
+    assert texts[("answers", 0, "phrase")] == ("国家级FTTR", True)
+    order = list(texts)
+    assert order.index(("answers", 0, "answer")) == order.index(("answers", 0, "phrase")) + 1
 
 
 def test_reading_all_passages_at_once_is_reading_each() -> None:

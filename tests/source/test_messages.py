@@ -34,7 +34,7 @@ def texts(value: Any) -> Iterator[Text]:
 
 
 def fields(template: str) -> set[str]:
-    """Return the names of the places for values; only dates are written with other parts in English."""
+    """Return the names of the places for values."""
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
@@ -42,7 +42,8 @@ def fields(template: str) -> set[str]:
 def test_texts_can_be_rendered(module: str) -> None:
     for text in texts(list(vars(importlib.import_module(module)).values())):
         names = fields(text.zh) | fields(text.en)
-        assert fields(text.zh) == fields(text.en) or "day" in names, text
+        # Dates have other parts in English, and where Chinese counts with a measure word it only lists.
+        assert fields(text.zh) ^ fields(text.en) <= {"count"} or names & {"day", "month", "date"}, text
         assert all(name.isidentifier() for name in names), text
         assert all(text(**dict.fromkeys(names, "x")).render(lang) for lang in LANGS)
 

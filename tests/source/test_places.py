@@ -127,6 +127,15 @@ def test_a_span_covers_its_characters_and_nothing_else() -> None:
     assert document.place(("k", 0), span=(1, 4)) == (3, 6, 4, 6)
 
 
+@pytest.mark.parametrize("eol", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("header", ["|", ">-", "|2", ">2+ # 注"])
+@pytest.mark.parametrize("blank", ["", " ", "  "])
+def test_a_block_that_begins_with_a_blank_line(header: str, blank: str, eol: str) -> None:
+    value, document = read(eol.join([f"k: {header}", blank, "", "  顶级宽带", "  首选", ""]), "x.yaml")
+    assert value["k"].startswith("\n\n顶级")
+    assert document.place(("k",), span=(2, 4)) == (4, 3, 4, 5)
+
+
 def test_the_document_as_a_whole_is_its_first_line_with_content() -> None:
     _, document = read("# 说明\n\nspec: 1 # 注\nid: x\n", "x.yaml")
     assert document.place(()) == document.place(("nothing",)) == (3, 1, 3, 12)

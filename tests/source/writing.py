@@ -31,7 +31,8 @@ PARAGRAPHS = st.lists(
     st.tuples(SENTENCES, st.sampled_from(["\n", "\n\n", "\n\n\n", "\n  "])), min_size=1, max_size=4
 ).map(lambda parts: "".join(sentence + gap for sentence, gap in parts))
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff\ufffe\uffff"), max_size=8)
-TEXTS = SENTENCES | PARAGRAPHS | PARAGRAPHS.map(str.strip) | ANYTHING
+AFTER_BLANK_LINES = st.tuples(st.sampled_from(["\n", "\n\n"]), PARAGRAPHS | SENTENCES).map("".join)
+TEXTS = SENTENCES | PARAGRAPHS | PARAGRAPHS.map(str.strip) | AFTER_BLANK_LINES | ANYTHING
 _RESOLVED = re.compile(r"[-+.]?[0-9.]|[~]|$|(?:null|true|false)$", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e",
@@ -244,7 +245,7 @@ def _plain(text: str, flow: bool) -> bool:
 
 def _block_styles(text: str) -> list[str]:
     """Return the block styles that can hold a text."""
-    if _UNPRINTABLE.search(text) or not text.strip() or text[0] == "\n" or re.search(r" (?:\n|$)", text):
+    if _UNPRINTABLE.search(text) or not text.strip() or re.search(r" (?:\n|$)", text):
         return []
     return ["|", "|", ">"]
 
@@ -302,8 +303,9 @@ def _block_scalar(sheet: Sheet, style: str, text: str, path: Path, indent: int) 
     body = text.rstrip("\n")
     chomp = {0: "-", 1: sheet.choose("", "+")}.get(len(text) - len(body), "+")
     width = sheet.choose(1, 2, 4)
-    digit = str(width) if text[0] == " " or sheet.choose(False, True) else ""
+    digit = str(width) if text.lstrip("\n")[0] == " " or sheet.choose(False, True) else ""
     sheet.put(style + sheet.choose(chomp + digit, digit + chomp) + sheet.choose("", "", " # 注") + sheet.eol)
+    _blank_lines(sheet, len(text) - len(text.lstrip("\n")), path, indent + width)
     lines = re.findall(r"([^\n]+)(\n*)", text)
     for (line, run), (after, _) in zip(lines, [*lines[1:], ("", "")], strict=True):
         sheet.put(" " * (indent + width))
@@ -313,6 +315,13 @@ def _block_scalar(sheet: Sheet, style: str, text: str, path: Path, indent: int) 
         sheet.put(sheet.eol * (len(run) + spare))
     if chomp != "+":
         sheet.put(sheet.eol * (chomp == "-") + sheet.choose("", "", sheet.eol))
+
+
+def _blank_lines(sheet: Sheet, number: int, path: Path, indent: int) -> None:
+    """Write the newlines that a text begins with; blanks up to the indentation do not count."""
+    for _ in range(number):
+        sheet.put(" " * sheet.choose(0, 0, 1, indent))
+        sheet.note(path, sheet.eol)
 
 
 def _block_line(sheet: Sheet, style: str, line: str, path: Path, indent: int) -> None:

@@ -37,10 +37,7 @@ NUMBER_HINT = (
     "只写数字，不要带单位、引号和千分位，例如 {}。",
     "Write the bare number, no unit, quotes or separators, such as {}.",
 )
-RANGE_HINT = (
-    "请检查单位和小数点；比例写成 0 到 1 之间的小数，例如六成写 0.6。",
-    "Check unit and decimal point; shares are written from 0 to 1, 60 % as 0.6.",
-)
+RANGE_HINT = ("请检查单位和小数点。", "Check unit and decimal point.")
 TEXT_FROM_NUMBER = ("这里要写文字，现在写的是数字", "text is expected here, this is a number")
 SIZE_HINT = ("现在有 {} 项。", "It has {} now.")
 DATE_HINT = ("日期写成“年-月-日”，例如 2027-01-05。", "Write dates as YYYY-MM-DD, such as 2027-01-05.")
@@ -67,6 +64,10 @@ def mean(name: str) -> tuple[str, str]:
 
 def number(hint: str) -> tuple[str, str]:
     return NUMBER_HINT[0].format(hint), NUMBER_HINT[1].format(hint)
+
+
+def share(example: str) -> tuple[str, str]:
+    return f"比例写成 0 到 1 之间的小数，例如 {example}。", f"Write shares as decimals from 0 to 1, such as {example}."
 
 
 def quoted(given: str, text: str) -> tuple[str, str]:
@@ -105,7 +106,11 @@ CASES = [
     Case(START, 20270105, date("20270105"), DATE_HINT),
     Case(START, "下周", date("下周"), DATE_HINT),
     Case(START, "2027-02-30", ("没有 2027-02-30 这一天", "there is no day 2027-02-30"), ("请对照日历改成真实的日期。", "Check the calendar.")),
-    Case(START, "0000-01-01", ("没有 0000-01-01 这一天", "there is no day 0000-01-01"), ("请对照日历改成真实的日期。", "Check the calendar.")),
+    *(
+        Case(START, day, (f"{day} 的年份不合理", f"{day} is in an unlikely year"),
+             ("日期要在 2000 年到 2100 年之间，请检查年份。", "Dates lie in the years 2000 to 2100: check the year."))
+        for day in ("0000-01-01", "0001-01-05", "1999-12-31", "2101-01-01", "9999-12-31")
+    ),
     Case(("id",), "Sc_1", form("Sc_1"), ("应当是 3 到 64 个小写字母、数字或短横线。", "It should be 3 to 64 lower-case letters, digits or hyphens.")),
     Case((*OFFER, "id"), "", form(""), ("应当是 1 到 64 个小写字母、数字或短横线。", "It should be 1 to 64 lower-case letters, digits or hyphens.")),
     Case(("regions", "include", 0), "51000", form("51000"),
@@ -120,7 +125,24 @@ CASES = [
     Case((*OFFER, "price", "amount"), "1,000", ("这里要写数字，现在写的是文字", "a number is expected here, this is text"), number("1000")),
     Case((*OFFER, "contract_months"), 12.5, ("这里要写整数", "a whole number is expected here"), number("12")),
     Case((*OFFER, "price", "amount"), -1, ("数字太小，最小是 0", "the number is too small: at least 0"), RANGE_HINT),
-    Case(("readiness", "training", "passed"), 96, ("数字太大，最大是 1", "the number is too large: at most 1"), RANGE_HINT),
+    Case(("readiness", "training", "passed"), 96, ("数字太大，最大是 1", "the number is too large: at most 1"), share("0.96")),
+    Case((*OFFER, "free_months"), 700, ("数字太大，最大是 600", "the number is too large: at most 600"), RANGE_HINT),
+    *(
+        Case(("demand", "channel_share", "hall"), given, ("这里要写数字，现在写的是文字", "a number is expected here, this is text"), number(said))
+        for given, said in (("40%", "0.4"), ("12.5 ％", "0.125"), ("四成", "0.6"), ("4成", "0.4"), ("40", "0.4"), ("0.4", "0.4"), ("150%", "0.6"))
+    ),
+    Case(("demand", "channel_share", "hall"), -40, ("数字太小，最小是 0", "the number is too small: at least 0"), share("0.4")),
+    Case(("demand", "enquiries"), "50%", ("这里要写数字，现在写的是文字", "a number is expected here, this is text"), number("0.5")),
+    Case(("demand", "uptake"), "1.2万", ("这里要写数字，现在写的是文字", "a number is expected here, this is text"), number("12000")),
+    Case((*OFFER, "contract_months"), "12.5", ("这里要写数字，现在写的是文字", "a number is expected here, this is text"), number("12")),
+    Case(("audience",), {"brand": "全球通"},
+         ("这里要写一个列表，现在写的是一组字段", "a list is expected here, this is a group of fields"),
+         ("即使只有一项也写成列表，例如 [{brand: 全球通}]。", "Write a list even for one item, such as [{brand: 全球通}].")),
+    Case(("audience",), {"broadband": True, "age": ">=12", "brand": None},
+         ("这里要写一个列表，现在写的是一组字段", "a list is expected here, this is a group of fields"),
+         ('即使只有一项也写成列表，例如 [{broadband: true, age: ">=12", brand: nu…]。',
+          'Write a list even for one item, such as [{broadband: true, age: ">=12", brand: nu…].')),
+    Case(("stage",), {"a": True}, choice("{a: true}"), (f"可选的值：{ALLOWED}。", f"Allowed: {ALLOWED.replace('、', ', ')}.")),
     Case(("channels",), [], ("列表至少要有 1 项", "the list needs at least 1 items"), (SIZE_HINT[0].format(0), SIZE_HINT[1].format(0))),
     Case(("channels",), ["hall"] * 9, ("列表最多 8 项", "the list may have at most 8 items"), (SIZE_HINT[0].format(9), SIZE_HINT[1].format(9))),
     Case(("title",), "", ("这里不能是空的", "this must not be empty"),
@@ -161,6 +183,19 @@ def test_a_number_that_has_to_be_more_than_the_limit() -> None:
 def test_the_version_in_quotes() -> None:
     found = problems(changed(FULL, ("spec",), "1"))
     assert "引号" in found[0].hint.render("zh")
+
+
+def test_every_share_is_known_as_one() -> None:
+    """Whatever may be at most 1 is a share, and what is said of it says how shares are written."""
+    shares = [path for path in paths(FULL) if any(said == "最大是 1" for said in told(changed(FULL, path, 1.5)))]
+    assert len(shares) >= 4
+    for path in shares:
+        assert [item.hint.text for item in problems(changed(FULL, path, 1.5))] == [load.SHARE_HINT]
+
+
+def told(spec: Spec) -> list[str]:
+    """Return the second half of what is said of each misfit."""
+    return [item.message.render("zh").rpartition("，")[2] for item in problems(spec)]
 
 
 def test_several_misfits_are_all_told_in_order() -> None:

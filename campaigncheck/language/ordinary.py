@@ -1,0 +1,59 @@
+"""Whether a superlative is ordinary speech: 最划算的办法 is advice, 最划算的套餐 is praise.
+
+The lexicon of forbidden wording names superlatives; what makes them praise is what they speak of. A way, a
+time or a place at its best, an answer to "which", a comparison within one's own range, and a denial praise nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BEST = r"最(?:好|佳|快|强|大|低|优惠?|便宜|划算|省[钱事心时力]|实惠|超值|安全|稳定?|可靠|流畅|方便|合适)"
+_SPEAKS_OF_USE = re.compile(
+    rf"{_BEST}(?:用)?(?:的|地)?(?:(?:办|用)?(?:[办方做用]法|方式|途径|步骤|顺序)|时[候间段机]|日子|地方|位置|角[落度]|距离|温度|湿度"
+    r"|限度|程度|限制|可能|(?:优惠|折扣)?(?:额度|金额|限额|幅度)(?:为|是|不|：))"
+)
+_ONE_OF_ITS_RANGE = re.compile(rf"{_BEST}价?的?[一这那两几][档款种](?=[是每只要也，。 \d])")
+_WITHIN_RANGE = re.compile(
+    r"(?:[哪怎]|什么|如何|何时|几[种款档个样]|[两三四五六\d]\s*[种款档个](?:套餐)?(?:里|中|当中|之中|里面)|其中|当中|套餐[里中])[^，。；！？\n]{0,8}$"
+)
+_EVERYBODY = re.compile("全[国省市网城球]|行业|业[内界]|市[面场]|同[行类城]|所有|世界|国内")
+_DENIED = re.compile(r"(?:不(?:是|一定|见得|保证|等于|代表|敢说|会是|算)|并非|未必|谈不上)[^，。；！？\n]{0,6}$")
+_HANDS_ON = re.compile(
+    r"(?:[接插连用](?:着)?(?:网线|有线)|(?:靠近|离|放在?|摆在?|站在?|走到|挪到)[^，。；！？\n]{1,8}|窗[边前]|早上|上午|凌晨|夜里|晚上|人少(?:的时候)?|空闲时)"
+    r"[^，。；！？\n]{0,6}$"
+)
+_USE = re.compile("最(?:好|快|强|稳定?|流畅|可靠)")
+_CHOOSE_FIRST = re.compile(r"(?:请|建议|可以?|最好|应|要|先|[您你])(?:[您你]|优先)?$")
+_CLAUSE_START = re.compile(r"[，。；！？,;!?：:\n（(]")
+_REACH = 12
+
+
+def is_ordinary(text: str, start: int, end: int) -> bool:
+    """Whether the forbidden wording at ``text[start:end]`` says nothing about the quality of what is sold."""
+    word = text[start:end]
+    at = word.find("最")
+    if at < 0:
+        return word == "首选" and _advises(text, start, end)
+    clause = _clause_before(text, start + at)
+    around = text[start + at : end + _REACH]
+    if _SPEAKS_OF_USE.match(around) or _DENIED.search(clause):
+        return True
+    compares = _WITHIN_RANGE.search(clause) or _ONE_OF_ITS_RANGE.match(around)
+    if compares and not _EVERYBODY.search(clause):
+        return True
+    return _USE.match(around) is not None and _HANDS_ON.search(clause) is not None
+
+
+def _advises(text: str, start: int, end: int) -> bool:
+    """Whether 首选 is what the customer is asked to do: 请您首选电子渠道."""
+    asked = _CHOOSE_FIRST.search(_clause_before(text, start)) is not None
+    return (asked and text[end : end + 1] not in ("", "，", "。", "！")) or text[end : end + 1] in tuple(
+        "在用到去走打发"
+    )
+
+
+def _clause_before(text: str, at: int) -> str:
+    """Return the clause up to a place."""
+    marks = [mark.end() for mark in _CLAUSE_START.finditer(text, 0, at)]
+    return text[marks[-1] if marks else 0 : at]

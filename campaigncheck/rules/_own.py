@@ -1,0 +1,177 @@
+"""What a campaign rightly says about itself: where two specs differ, their answers may.
+
+An answer that states its own price, period or conditions contradicts nobody who has others. That the specs
+should agree there is CONF001's and CONF002's business, that an answer agrees with its spec FAQ003's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from campaigncheck.algebra.audience import UNBOUNDED, Audience
+from campaigncheck.language.claims import Disagreement, Figure, StancesDiffer, claims, disagreement
+from campaigncheck.rulekit.offers import excluded_by
+from campaigncheck.understand.entry import Entry, OfferFacts
+
+_DATES = frozenset({"日期", "月份", "年份", "号"})
+_MINUTES = "分钟"
+_COUNTED = ("个", "份", "台", "部", "户", "人", "笔", "件", "张", "项", "次", "条", "种")
+_SIZE = re.compile(r"(\d+)(m|g)(?![a-z])")
+_BLANK = "＿"
+
+
+Told = frozenset[tuple[object, Figure]]
+"""Figures, each with what it is of: the contract of a product, the conditions, …"""
+
+
+class Own:
+    """The figures that one spec states about itself, in the units of answers."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.told = _told(entry)
+        self.period = (entry.start, entry.days.last)
+
+    def alone(self, figure: Figure, other: Own, topic: str) -> bool:
+        """Whether this spec states a figure of something of which another spec does not."""
+        if figure.unit in _DATES:
+            return self.period != other.period
+        if figure.unit == _MINUTES and topic == "handling_time":
+            return True
+        return any(known == figure and (what, known) not in other.told for what, known in self.told)
+
+
+def contradiction(mine: str, theirs: str, here: Own, there: Own, topic: str = "") -> Disagreement | None:
+    """Return the first difference between two texts that the difference of their specs does not explain."""
+    found = disagreement(mine, theirs)
+    while found is not None:
+        (hide_mine, hide_theirs) = _explained(found, here, there, topic)
+        if not (hide_mine or hide_theirs):
+            return found
+        mine = _without(mine, found.first) if hide_mine else mine
+        theirs = _without(theirs, found.second) if hide_theirs else theirs
+        found = disagreement(mine, theirs)
+    return None
+
+
+def _without(text: str, span: tuple[int, int]) -> str:
+    """Blank a span, so that every other character keeps its place."""
+    start, end = span
+    return text[:start] + _BLANK * (end - start) + text[end:]
+
+
+def _explained(found: Disagreement, here: Own, there: Own, topic: str) -> tuple[bool, bool]:
+    """Return which side says what only its own spec says."""
+    if found.figures is not None:
+        (mine, *_), (theirs, *_) = found.figures
+        return here.alone(mine, there, topic), there.alone(theirs, here, topic)
+    explained = found.stance is not None and _settled(found.stance, here.entry, there.entry)
+    return explained, explained
+
+
+def _settled(stance: StancesDiffer, here: Entry, there: Entry) -> bool:
+    """Whether the specs differ in what decides a matter."""
+    if stance.matter == "可以叠加":
+        return _speaks_of_others(stance.here, here, there) or _speaks_of_others(stance.there, there, here)
+    name = "岁以上" if stance.matter.endswith(("岁以上", "岁以下")) else stance.matter
+    decides = _DECIDES.get(name)
+    return decides is not None and decides(here) != decides(there)
+
+
+def _speaks_of_others(together: bool, entry: Entry, other: Entry) -> bool:
+    """Whether a campaign lists what it goes (or does not go) with, and the other is not on the list."""
+    lists = [offer.stacks_with if together else offer.excludes for offer in entry.offers]
+    named = any(
+        excluded_by(patterns, offer.product, other.id) is not None for patterns in lists for offer in other.offers
+    )
+    return any(lists) and not named
+
+
+def _of_offers(pick: Callable[[OfferFacts], object]) -> Callable[[Entry], object]:
+    return lambda entry: frozenset(pick(offer) for offer in entry.offers)
+
+
+_contract = _of_offers(lambda offer: offer.terms[5:7])
+_start = _of_offers(lambda offer: offer.takes_effect)
+_DECIDES: dict[str, Callable[[Entry], object]] = {
+    "当天生效": _start,
+    "当月生效": _start,
+    "自动续约": _of_offers(lambda offer: offer.terms[7]),
+    "有合约期": _contract,
+    "收违约金": _contract,
+    "可以取消": _contract,
+    "可以提前解约": _contract,
+    "收费": _of_offers(lambda offer: offer.terms[:4]),
+    "需要到厅": lambda entry: entry.channels,
+    "可以寄送": _of_offers(lambda offer: offer.terms[8] and offer.terms[8][1]),
+    "岁以上": lambda entry: entry.audience,
+    "老用户可以办": lambda entry: entry.audience,
+}
+"""What of a spec decides a matter; where it differs, each side may say its own."""
+
+
+# --- figures of a spec -----------------------------------------------------------------------------------------------
+
+
+def _told(entry: Entry) -> Told:
+    found: set[tuple[object, Figure]] = {("conditions", figure) for figure in _conditions(entry.audience)}
+    found |= {("facts", figure) for fact in (entry.title, *entry.facts) for figure in claims(fact).figures}
+    for offer in entry.offers:
+        found |= _terms(offer.product, *offer.terms[:6])
+        found |= {("conditions", figure) for figure in _conditions(offer.audience)}
+        found |= {("charge", figure) for figure in claims(offer.early_exit or "").figures}
+        named = (offer.product, *offer.excludes, *offer.stacks_with)
+        found |= {("names", figure) for figure in claims(offer.name).figures.union(*map(_sizes, named))}
+        found |= {("limits", Figure(float(number), unit)) for number in offer.limited for unit in _COUNTED}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 12)
+def _terms(
+    product: str,
+    amount: float | None,
+    _: str | None,
+    for_months: int | None,
+    then: float | None,
+    free: int,
+    contract: int,
+) -> Told:
+    """Return the prices and months of an offer, and the sums that follow from them."""
+    months = {"for_months": for_months or 0, "free": free, "contract": contract, "both": (for_months or 0) + free}
+    prices = {"amount": amount, "then": then, "more": abs(then - amount) if amount and then else None}
+    found: set[tuple[object, Figure]] = set()
+    for name, price in prices.items():
+        if price is not None:
+            found.add(((product, name), Figure(float(price), "元")))
+            found |= {
+                ((product, name, of), Figure(float(price) * number, "元")) for of, number in months.items() if number
+            }
+            found.add(((product, name, "year"), Figure(float(price) * 12, "元")))
+    for name, number in months.items():
+        for more in (0, 1) if number else ():  # the 13th month comes after 12
+            found |= {((product, name, more), Figure(float(number + more), unit)) for unit in ("月", "第几月")}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def _sizes(product: str) -> frozenset[Figure]:
+    """Return the speed or volume that a product is called by."""
+    return frozenset(Figure(float(size) * (1000 if unit == "g" else 1), "M") for size, unit in _SIZE.findall(product))
+
+
+_UNITS = {"tenure_months": ("月", 1), "monthly_spend": ("元", 100), "age": ("岁", 1)}
+
+
+@lru_cache(maxsize=1 << 12)
+def _conditions(audience: Audience) -> frozenset[Figure]:
+    """Return the bounds of an audience's numbers, as "at least" and as "under"."""
+    found: set[Figure] = set()
+    for group in audience:
+        for name, constraint in group:
+            if name in _UNITS and not isinstance(constraint, int):
+                unit, scale = _UNITS[name]
+                bounds = {bound for low, high in constraint for bound in (low, low - 1, high, high + 1)}
+                found |= {Figure(bound / scale, unit) for bound in bounds if 0 < bound < UNBOUNDED}
+    return frozenset(found)
