@@ -35,7 +35,7 @@ FAULTS = (
     _fault("READY001", r"^  boss_config: .*\n", ""),
     _fault("READY004", r'(?s)^(channels: \[[^]]*h(?:all|otline)\b.*hours: )"08:00-20:00"', r'\1"10:00-16:00"'),
     _fault("SAFE001", r"^    confirm: twice$", "    confirm: once"),
-    _fault("SAFE003", r"^    cancel: \[.*\]$", "    cancel: [outbound_call]"),
+    _fault("SAFE003", r"(per: month.*\n(?:    .*\n)*?)    cancel: \[.*\]$", r"\1    cancel: [outbound_call]"),
 )
 
 

@@ -8,7 +8,7 @@ only with those that go before it or tie with it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -79,9 +79,9 @@ class Standard:
         return self.only is None or entry.id in self.only
 
 
-def present(portfolio: Portfolio, city: str) -> list[Presence]:
-    """Return the campaigns of a city with the days on which each counts there."""
-    entries = portfolio.by_city.get(city, ())
+def present(portfolio: Portfolio, city: str, among: Iterable[Entry] | None = None) -> list[Presence]:
+    """Return the campaigns of a city (only those ``among`` some) with the days on which each counts there."""
+    entries = portfolio.by_city.get(city, ()) if among is None else among
     found = []
     for entry in entries:
         children = portfolio.children.get(entry.id)
@@ -96,17 +96,20 @@ def present(portfolio: Portfolio, city: str) -> list[Presence]:
     return found
 
 
-def cities_asked(portfolio: Portfolio, standard: Standard) -> Iterator[str]:
-    """Yield the cities, in code order, in which a campaign asked for is."""
-    mask = -1
-    if standard.only is not None:
-        mask = 0
-        for name in standard.only:
-            mask |= portfolio.by_id[name].cities if name in portfolio.by_id else 0
-    masks = portfolio.regions.masks
-    for city in portfolio.by_city:
-        if masks[city] & mask:
-            yield city
+def cities_asked(portfolio: Portfolio, standard: Standard, margin: int = 0) -> Iterator[tuple[str, Sequence[Entry]]]:
+    """Yield the cities, in code order, in which a campaign asked for is.
+
+    With each come its campaigns that count for those asked for: they run at most ``margin`` days before or
+    after them.
+    """
+    for city, entries in portfolio.by_city.items():
+        if standard.only is None:
+            yield city, entries
+            continue
+        asked = [entry.days for entry in entries if entry.id in standard.only]
+        if asked:
+            first, last = min(asked)[0] - margin, max(days.last for days in asked) + margin
+            yield city, [entry for entry in entries if entry.days.first <= last and entry.days.last >= first]
 
 
 class _Peak(NamedTuple):
@@ -121,9 +124,9 @@ class _Peak(NamedTuple):
 def crowds(portfolio: Portfolio, standard: Standard) -> dict[str, Crowd]:
     """Return, by campaign id, the worst crowd above the limit that each campaign meets in a hall."""
     worst: dict[str, tuple[_Peak, _City]] = {}
-    for city in cities_asked(portfolio, standard):
+    for city, entries in cities_asked(portfolio, standard):
         limit = standard.limit(city)
-        here = _City(city, portfolio, standard)
+        here = _City(city, present(portfolio, city, entries), standard)
         if here.busiest > limit:
             for entry, peak in here.peaks(limit):
                 known = worst.get(entry.id)
@@ -140,10 +143,10 @@ def _order(found: _Peak | Crowd) -> tuple[int, int, str]:
 class _City:
     """One city's campaigns as they meet in its halls, in order of right of way."""
 
-    def __init__(self, city: str, portfolio: Portfolio, standard: Standard) -> None:
+    def __init__(self, city: str, there: Sequence[Presence], standard: Standard) -> None:
         self.city = city
         self.standard = standard
-        inside = [found for item in present(portfolio, city) if (found := in_city(city, standard, item)) is not None]
+        inside = [found for item in there if (found := in_city(city, standard, item)) is not None]
         self.items = sorted(inside, key=lambda item: (item.entry.rank, item.entry.path))
         self.ranks = [item.entry.rank for item in self.items]
         self.weights = [standard.weigh(item.entry) for item in self.items]
@@ -242,16 +245,20 @@ def launches(portfolio: Portfolio, standard: Standard, window: int) -> dict[str,
     launches of both within the window are one.
     """
     worst: dict[str, Crowd] = {}
-    for city in cities_asked(portfolio, standard):
-        _keep_worst(worst, _clusters(city, _launching(portfolio, city), None, standard, window))
+    for city, entries in cities_asked(portfolio, standard, window):
+        _keep_worst(worst, _clusters(city, _launching(portfolio, city, entries), None, standard, window))
     return worst
 
 
 def launches_in_halls(portfolio: Portfolio, standard: Standard, window: int) -> dict[str, Crowd]:
     """Like :func:`launches`, for what the clerks of one hall meet."""
     worst: dict[str, Crowd] = {}
-    for city in cities_asked(portfolio, standard):
-        inside = [found for item in _launching(portfolio, city) if (found := in_city(city, standard, item)) is not None]
+    for city, entries in cities_asked(portfolio, standard, window):
+        inside = [
+            found
+            for item in _launching(portfolio, city, entries)
+            if (found := in_city(city, standard, item)) is not None
+        ]
         for hall in [None, *sorted({hall for item in inside for hall in item.halls})]:
             there = [item for item in inside if not item.halls or hall in item.halls]
             _keep_worst(worst, _clusters(city, there, hall, standard, window))
@@ -265,9 +272,9 @@ def _keep_worst(worst: dict[str, Crowd], found: Iterator[tuple[Entry, Crowd]]) -
             worst[entry.id] = crowd
 
 
-def _launching(portfolio: Portfolio, city: str) -> list[Presence]:
-    """Return the campaigns that will launch in a city, by day."""
-    ahead = [item for item in present(portfolio, city) if item.pieces[0].first == item.entry.start]
+def _launching(portfolio: Portfolio, city: str, entries: Sequence[Entry]) -> list[Presence]:
+    """Return those of some campaigns that will launch in a city, by day."""
+    ahead = [item for item in present(portfolio, city, entries) if item.pieces[0].first == item.entry.start]
     return sorted(ahead, key=lambda item: (item.entry.start, item.entry.path))
 
 

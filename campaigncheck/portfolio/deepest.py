@@ -69,7 +69,7 @@ def deepest(weight: int, own: Audience, members: Sequence[Member], floor: int) -
 class _Taken(NamedTuple):
     """The members that meet in a box: the last one taken with its group, and those before it."""
 
-    index: int
+    member: int
     group: Group
     before: _Taken | None
 
@@ -188,7 +188,7 @@ def _depth(box: _Box) -> Depth:
     members: list[tuple[int, Group]] = []
     taken = box.taken
     while taken.before is not None:
-        members.append((taken.index, taken.group))
+        members.append((taken.member, taken.group))
         taken = taken.before
     return Depth(box.weight, taken.group, sorted(members))
 

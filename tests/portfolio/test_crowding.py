@@ -112,9 +112,7 @@ def launch_meetings(campaigns: list[Entry], mine: Entry, window: int) -> Iterato
     """Go through every city and every run of days that holds the launch."""
     for city in SMALL.cities:
         there = in_city(campaigns, city)
-        launching = [
-            item for item in there if item.start >= TODAY and counts_on(item, there, item.start)
-        ]
+        launching = [item for item in there if item.start >= TODAY and counts_on(item, there, item.start)]
         for first in range(mine.start - window + 1, mine.start + 1):
             inside = [
                 item for item in launching if first <= item.start < first + window and goes_before_or_ties(item, mine)

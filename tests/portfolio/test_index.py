@@ -90,7 +90,10 @@ def test_the_order_of_files_changes_nothing(campaigns: list[Entry], chance: rand
 
 
 def test_of_two_with_one_id_the_one_with_right_of_way_counts() -> None:
-    draft, live = entry("a", 0, 5, 1, path="b.yaml", stage="draft"), entry("a", 0, 5, 1, path="z.yaml", stage="launched")
+    draft, live = (
+        entry("a", 0, 5, 1, path="b.yaml", stage="draft"),
+        entry("a", 0, 5, 1, path="z.yaml", stage="launched"),
+    )
     assert [item.path for item in portfolio([draft, live]).entries] == ["z.yaml"]
 
 

@@ -167,7 +167,7 @@ def names(patterns: list[str], spec: Spec, item: Spec) -> bool:
 
 
 def expected(specs: list[Spec]) -> set[Conflict]:
-    conflicts = set()
+    conflicts: set[Conflict] = set()
     for one, other in combinations(specs, 2):
         for rule in clashes(one, other):
             conflicts.update((rule, *sides) for sides in bearers(one, other))
