@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from campaigncheck.algebra.audience import UNBOUNDED, Audience
-from campaigncheck.language.claims import Disagreement, Figure, StancesDiffer, claims, disagreement
+from campaigncheck.language.amounts import Figure
+from campaigncheck.language.claims import Disagreement, StancesDiffer, claims, disagreement
 from campaigncheck.rulekit.offers import excluded_by
 from campaigncheck.understand.entry import Entry, OfferFacts
 

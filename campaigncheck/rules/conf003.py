@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from campaigncheck.language.claims import Span, disagreement
+from campaigncheck.language.claims import disagreement
 from campaigncheck.language.fold import fold
+from campaigncheck.language.stances import Span
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.signs import Flags, Vocabulary, common
 from campaigncheck.rulekit import wording

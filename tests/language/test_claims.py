@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigncheck.language import claims as module
-from campaigncheck.language.claims import Figure, FiguresDiffer, StancesDiffer, claims, disagreement
+from campaigncheck.language import stances as module
+from campaigncheck.language.amounts import Figure
+from campaigncheck.language.claims import FiguresDiffer, StancesDiffer, claims, disagreement
 
 AGREE = [
     # the same figure, written another way
