@@ -91,7 +91,7 @@ def _look_up(portfolio: Portfolio) -> None:
 
 def _columns(portfolio: Portfolio) -> None:
     """Make what pairs are worked out from."""
-    _ = portfolio.rows, portfolio.customers
+    _ = portfolio.rows, portfolio.names_halls, portfolio.customers
 
 
 def _problems(rule: Rule, view: PortfolioView) -> list[Any]:

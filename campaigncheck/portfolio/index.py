@@ -38,6 +38,16 @@ class Pairs:
         """Return the pairs that are wanted."""
         return Pairs(self.entries, self.left[wanted], self.right[wanted])
 
+    def compact(self) -> Pairs:
+        """Return the same pairs among only the campaigns that are in one."""
+        if len(self) >= len(self.entries):
+            return self
+        member = np.zeros(len(self.entries), np.bool_)
+        member[self.left] = member[self.right] = True
+        number = np.cumsum(member) - 1
+        entries = tuple([self.entries[at] for at in np.nonzero(member)[0].tolist()])
+        return Pairs(entries, number[self.left], number[self.right])
+
 
 @dataclass(frozen=True, eq=False)
 class Portfolio:
@@ -128,6 +138,10 @@ class Portfolio:
         found = np.unique(np.concatenate(codes))
         return self._in_place(found // size, found % size)
 
+    def some(self, ids: Iterable[str]) -> list[Entry]:
+        """Return the campaigns with some ids, in order of path."""
+        return [self.entries[at] for at in sorted(self._positions(ids))]
+
     def around(self, ids: Iterable[str], margin: int) -> frozenset[str]:
         """Return some campaigns and those of their cities that run at most ``margin`` days before or after them."""
         found = {self.entries[other].id for at in self._positions(ids) for other in self._near(at, margin).tolist()}
@@ -169,7 +183,7 @@ class Portfolio:
     def _in_place(self, left: Ints, right: Ints) -> Pairs:
         """Keep the pairs that can meet in a place; only where both name halls there is more to look at."""
         pairs = Pairs(self.entries, left, right)
-        names_halls = self._names_halls
+        names_halls = self.names_halls
         if not names_halls.any():
             return pairs
         apart = [
@@ -180,7 +194,8 @@ class Portfolio:
         return Pairs(self.entries, np.delete(left, apart), np.delete(right, apart)) if apart else pairs
 
     @cached_property
-    def _names_halls(self) -> Flags:
+    def names_halls(self) -> Flags:
+        """Which campaigns name the halls in which they run."""
         return np.array([bool(entry.halls) for entry in self.entries], np.bool_)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from itertools import combinations
@@ -36,14 +36,15 @@ def excluded_by(patterns: tuple[str, ...], product: str, campaign: str | None) -
     return None
 
 
-def naming(view: PortfolioView, patterns_of: Callable[[OfferFacts], tuple[str, ...]], pairs: Pairs) -> Flags:
+def naming(patterns_of: Callable[[OfferFacts], tuple[str, ...]], pairs: Pairs) -> Flags:
     """Return for each pair whether a pattern of one campaign's offers names the other or something it offers."""
-    entries = view.portfolio.entries
+    pairs = pairs.compact()
+    entries = pairs.entries
     named = [frozenset(pattern for offer in entry.offers for pattern in patterns_of(offer)) for entry in entries]
     everything = Vocabulary(pattern for patterns in set(named) for pattern in sorted(patterns))
     products = frozenset(offer.product for entry in entries for offer in entry.offers)
     hits = {product: frozenset(item for item in everything.names if matches(item, product)) for product in products}
-    of_campaign = _campaign_hits(view, everything)
+    of_campaign = _campaign_hits(entries, everything)
     none: frozenset[str] = frozenset()
     answering = [
         none.union(*(hits[offer.product] for offer in entry.offers), of_campaign.get(entry.id, none))
@@ -53,9 +54,9 @@ def naming(view: PortfolioView, patterns_of: Callable[[OfferFacts], tuple[str, .
     return common(says, answers, pairs.left, pairs.right) | common(answers, says, pairs.left, pairs.right)
 
 
-def _campaign_hits(view: PortfolioView, patterns: Vocabulary) -> dict[str, frozenset[str]]:
+def _campaign_hits(entries: Sequence[Entry], patterns: Vocabulary) -> dict[str, frozenset[str]]:
     """Return, by id, the campaign patterns that name a campaign; found by the part before the first ``*``."""
-    ids = sorted(entry.id for entry in view.portfolio.entries)
+    ids = sorted(entry.id for entry in entries)
     found: dict[str, set[str]] = {}
     for item in patterns.names:
         if item.startswith(CAMPAIGN):
@@ -69,9 +70,10 @@ def _campaign_hits(view: PortfolioView, patterns: Vocabulary) -> dict[str, froze
     return {name: frozenset(items) for name, items in found.items()}
 
 
-def selling_the_same(view: PortfolioView, pairs: Pairs, part: Callable[[str], str] = str) -> Flags:
+def selling_the_same(pairs: Pairs, part: Callable[[str], str] = str) -> Flags:
     """Return for each pair whether both offer the same product (or the same ``part`` of its path)."""
-    sold = [frozenset(part(offer.product) for offer in entry.offers) for entry in view.portfolio.entries]
+    pairs = pairs.compact()
+    sold = [frozenset(part(offer.product) for offer in entry.offers) for entry in pairs.entries]
     products = Vocabulary(product for products in set(sold) for product in sorted(products))
     signs = products.signs(sold)
     return common(signs, signs, pairs.left, pairs.right)
@@ -93,8 +95,10 @@ def shared(portfolio: Portfolio, first: Entry, one: OfferFacts, second: Entry, o
 
 def own_pairs(view: PortfolioView) -> Iterator[tuple[Entry, OfferFacts, Entry, OfferFacts]]:
     """Yield every two offers of one campaign that is asked for."""
-    for entry in view.portfolio.entries:
-        if len(entry.offers) > 1 and (view.focus is None or entry.id in view.focus):
+    portfolio = view.portfolio
+    asked = portfolio.entries if view.focus is None else portfolio.some(view.focus)
+    for entry in asked:
+        if len(entry.offers) > 1:
             for one, other in combinations(entry.offers, 2):
                 yield entry, one, entry, other
 

@@ -76,7 +76,7 @@ class _Clash(NamedTuple):
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each place that excludes offers of another campaign which somebody is offered as well."""
-    pairs = view.meeting.where(naming(view, lambda offer: offer.excludes, view.meeting))
+    pairs = view.meeting.where(naming(lambda offer: offer.excludes, view.meeting))
     across = (item for item in cross_pairs(pairs) if not are_related(item[0], item[2]))
     clashes = (clash for item in chain(own_pairs(view), across) for clash in _clashes(view, *item))
     for (bearer, opposite), between in groupby(clashes, key=lambda clash: (clash.bearer, clash.opposite)):

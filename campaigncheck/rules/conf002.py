@@ -55,7 +55,7 @@ _VALUES: dict[str, Text] = {
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each pair of offers of one product whose terms differ and that somebody is offered both."""
-    pairs = view.meeting.where(selling_the_same(view, view.meeting))
+    pairs = view.meeting.where(selling_the_same(view.meeting))
     for first, one, second, other in chain(own_pairs(view), cross_pairs(pairs)):
         if one.product != other.product or one.terms == other.terms:
             continue

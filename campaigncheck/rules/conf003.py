@@ -100,7 +100,7 @@ class _Specs:
 def _answers(view: PortfolioView, own: _Specs) -> Iterator[_Clash]:
     pairs = view.meeting
     if len(pairs) > FEW:
-        pairs = pairs.where(selling_the_same(view, pairs))
+        pairs = pairs.where(selling_the_same(pairs))
     for first, second in pairs:
         asked = list(_answered_differently(first.said, second.said))
         encounter = _of_one_product(view, first, second) if asked else None

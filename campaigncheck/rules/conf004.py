@@ -23,11 +23,12 @@ _OTHER = Text("那边的同一个代码", "the same code there")
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each code that two overlapping campaigns share; case and width do not tell codes apart."""
-    codes = [frozenset(offer.code for offer in entry.offers if offer.code) for entry in view.portfolio.entries]
+    pairs = view.meeting.compact()
+    codes = [frozenset(offer.code for offer in entry.offers if offer.code) for entry in pairs.entries]
     uses = Counter(code for found in codes for code in found)
     contested = Vocabulary(sorted(code for code, times in uses.items() if times > 1))
     signs = contested.signs(codes)
-    for first, second in view.meeting.where(common(signs, signs, view.meeting.left, view.meeting.right)):
+    for first, second in pairs.where(common(signs, signs, pairs.left, pairs.right)):
         if not related(first, second):
             for one, other in _same(first, second):
                 yield from _problems(view, first, one, second, other)

@@ -55,7 +55,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each pair of campaigns whose customers cannot know whether they may take both."""
     pairs = view.meeting
     if len(pairs) > FEW:
-        pairs = pairs.where(selling_the_same(view, pairs, line))
+        pairs = pairs.where(selling_the_same(pairs, line))
     for first, second in pairs:
         if not related(first, second):
             yield from _problems(view, first, second, _silence(first, second))

@@ -9,7 +9,7 @@ from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.crowding import Standard
 from campaigncheck.portfolio.pushes import PUSH_CHANNELS, Pushed, its_pushes, pushes
 from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample, Scene
 from campaigncheck.understand.entry import Entry
 
 _MESSAGE = Text(
@@ -43,7 +43,8 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
             for other in pushed.others
         )
         message = _message(view, entry, pushed, window, limit(pushed.city))
-        yield Problem(("period", "start"), message, hint, spec=entry.path, related=related)
+        scene = Scene(pushed.days, view.portfolio.regions.masks[pushed.city])
+        yield Problem(("period", "start"), message, hint, spec=entry.path, related=related, scene=scene)
 
 
 def _message(view: PortfolioView, entry: Entry, pushed: Pushed, window: int, limit: int) -> Message:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from campaigncheck.algebra.days import Days
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.index import Pairs
 from campaigncheck.portfolio.signs import Flags, Ints, Vocabulary, common
 from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample, Scene
 from campaigncheck.understand.entry import Entry
 
 _MESSAGE = Text(
@@ -66,16 +67,11 @@ def _those_in(pairs: Pairs) -> Pairs:
 
 def _beside(pairs: Pairs) -> Pairs:
     """Return the pairs of a city campaign (left) and one of the level above (right)."""
-    of_city = np.array([not _is_above(entry) for entry in pairs.entries], np.bool_)
+    of_city = np.array([not entry.is_above for entry in pairs.entries], np.bool_)
     pairs = pairs.where(of_city[pairs.left] != of_city[pairs.right])
     city_first = of_city[pairs.left]
     left = np.where(city_first, pairs.left, pairs.right)
     return Pairs(pairs.entries, left, np.where(city_first, pairs.right, pairs.left))
-
-
-def _is_above(entry: Entry) -> bool:
-    """Whether a province or the country runs it."""
-    return entry.owner.endswith("0000")
 
 
 def _in_company(pairs: Pairs) -> Ints:
@@ -86,7 +82,7 @@ def _in_company(pairs: Pairs) -> Ints:
     likely = pairs.where(common(signs, signs, pairs.left, pairs.right) | _akin(pairs))
     found: set[int] = set()
     for city, above in zip(likely.left.tolist(), likely.right.tolist(), strict=True):
-        if city not in found and _together(pairs.entries[city], pairs.entries[above]):
+        if city not in found and pairs.entries[city].goes_with(pairs.entries[above]):
             found.add(city)
     return np.array(sorted(found), np.int64)
 
@@ -99,11 +95,6 @@ def _akin(pairs: Pairs) -> Flags:
     mine = parent[pairs.left]
     akin: Flags = (mine >= 0) & ((mine == own[pairs.right]) | (mine == parent[pairs.right]))
     return akin
-
-
-def _together(city: Entry, above: Entry) -> bool:
-    akin = city.parent is not None and city.parent in (above.id, above.parent)
-    return akin or bool(city.themes & above.themes)
 
 
 def _gathered(pairs: Pairs) -> Iterator[tuple[Entry, list[Entry]]]:
@@ -133,7 +124,17 @@ def _problem(view: PortfolioView, city: Entry, above: list[Entry]) -> Problem:
         )
         for other in above
     )
-    return Problem(("themes",), _MESSAGE(others=others), hint, spec=city.path, related=related)
+    scene = _scene(city, above)
+    return Problem(("themes",), _MESSAGE(others=others), hint, spec=city.path, related=related, scene=scene)
+
+
+def _scene(city: Entry, above: list[Entry]) -> Scene:
+    """Return the days from the first to the last on which one of the campaigns is beside it, and where."""
+    days = [city.days.meet(other.days) for other in above]
+    cities = 0
+    for other in above:
+        cities |= city.cities & other.cities
+    return Scene(Days(min(met.first for met in days), max(met.last for met in days)), cities)
 
 
 _CITY = 'id: sample-a\nowner: {region: "510100", department: 市场部, contact: cd@example.com}\n'

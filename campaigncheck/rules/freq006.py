@@ -8,7 +8,7 @@ from typing import NamedTuple
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.crowding import Crowd, Standard, crowds, its_offers, launches_in_halls
 from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample, Scene
 from campaigncheck.source.place import Path
 from campaigncheck.understand.entry import Entry
 
@@ -86,7 +86,8 @@ def _problem(view: PortfolioView, entry: Entry, load: _Load, window: int) -> Pro
     related = tuple(
         Related(other.path, load.path, _THERE(title=other.title, count=len(other.offers))) for other in crowd.others
     )
-    return Problem(load.path, message, hint, spec=entry.path, related=related)
+    scene = Scene(crowd.days, view.portfolio.regions.masks[crowd.city])
+    return Problem(load.path, message, hint, spec=entry.path, related=related, scene=scene)
 
 
 def _others(others: tuple[Entry, ...]) -> Message:
