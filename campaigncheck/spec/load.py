@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -149,10 +148,13 @@ def _unknown_key(model: type[BaseModel], loc: Path) -> tuple[Message, Message]:
 
 
 def nearest_name(name: str, names: Iterable[str]) -> str | None:
-    """Return the known name most like a misspelt one, if any is like it at all."""
-    known = {known.casefold(): known for known in names}
-    match = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
-    return known[match[0]] if match else None
+    """Return the known name most like a misspelt one, if any is like it at all; the first of several in order."""
+    from rapidfuzz import fuzz, process  # only needed where something is wrong
+
+    known = sorted(names)
+    folded = [item.casefold() for item in known]
+    match = process.extractOne(name.casefold(), folded, scorer=fuzz.ratio, score_cutoff=60)
+    return known[match[2]] if match else None
 
 
 def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
