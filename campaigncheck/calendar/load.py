@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from campaigncheck.algebra.days import Days
@@ -16,6 +17,7 @@ from campaigncheck.source.place import Place
 from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.conditions import Memo
+from campaigncheck.understand.entry import right_of_way
 from campaigncheck.understand.meaning import understand
 
 _LEFT_OUT = Text("读不懂，日历里没有它：{what}", "cannot be understood and is not in the calendar: {what}")
@@ -54,6 +56,11 @@ class Row(NamedTuple):
         """Whether it is sold at the counter."""
         return "hall" in self.channels
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Right of way, smaller first."""
+        return right_of_way(self.stage, self.days.first)
+
 
 class Remark(NamedTuple):
     """Something about a spec that the calendar cannot show, and where it stands."""
@@ -70,19 +77,20 @@ class Loaded(NamedTuple):
 
 
 def read_all(specs: Sequence[SpecFile], catalogues: Catalogues, progress: Callable[[int], None]) -> Loaded:
-    """Read every spec; of several with one id the first by path counts, as everywhere."""
+    """Read every spec; of several with one id the one with right of way counts, as everywhere."""
     rows: dict[str, Row] = {}
     remarks: list[Remark] = []
     memo: Memo = {}
     for spec in specs:
         row, found = _read(spec, catalogues, memo)
         remarks += found
-        if row is not None and row.id in rows:
-            remarks.append(Remark(spec.shown, _TWICE(id=row.id, path=rows[row.id].path)))
-        elif row is not None:
-            rows[row.id] = row
+        if row is not None:
+            known = rows.setdefault(row.id, row)
+            if known is not row:
+                rows[row.id], other = (row, known) if row.rank < known.rank else (known, row)
+                remarks.append(Remark(other.path, _TWICE(id=row.id, path=rows[row.id].path)))
         progress(1)
-    return Loaded(tuple(rows.values()), tuple(remarks))
+    return Loaded(tuple(sorted(rows.values(), key=attrgetter("path"))), tuple(remarks))
 
 
 def _read(spec: SpecFile, catalogues: Catalogues, memo: Memo) -> tuple[Row | None, list[Remark]]:

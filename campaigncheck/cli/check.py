@@ -80,7 +80,8 @@ def check(
     above --fail-on, 1 findings, 2 wrong usage or configuration, 3 internal fault, 130 interrupted.
     """
     outputs = _outputs(listed(formats))
-    specs = [*find_specs(paths), *find_proposals(listed(proposals))]
+    specs = find_specs(paths)
+    specs += find_proposals(listed(proposals), specs)
     job = Job(
         specs=specs,
         files=RuleFiles.at(find_rules(rules_dir)),

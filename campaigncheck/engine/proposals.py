@@ -1,8 +1,9 @@
 """Proposals that are not merged yet (other open pull requests), checked as if they were.
 
-They are context, like the rest of the repository: what they bear or cause is told where it concerns a
-campaign that was asked for. A proposal for a campaign that is there already stands in for it, unless that
-campaign was named on the command line: then the version named is the one that counts.
+Where campaigns were named on the command line, proposals are context like the rest of the repository: what
+they bear or cause is told where it concerns one of those named. Where none was, everything is checked as it
+would be with all proposals merged. A proposal for a campaign that is there already stands in for it, unless
+that campaign was named: then the version named is the one that counts.
 """
 
 from __future__ import annotations
@@ -19,21 +20,26 @@ from campaigncheck.engine.finding import Proposal
 from campaigncheck.engine.repository import CAMPAIGNS, SpecFile, specs_at
 
 
-def find_proposals(folders: Iterable[str]) -> list[SpecFile]:
+def find_proposals(folders: Iterable[str], specs: Iterable[SpecFile]) -> list[SpecFile]:
     """Return the specs below some folders; of a whole repository, those of its ``campaigns/``.
+
+    Files that are among the ``specs`` of the run already are no proposals: "all open requests" may hold the
+    one that is being checked.
 
     Raises:
         UsageError: for a path that does not exist or holds no spec.
     """
+    known = {spec.file for spec in specs}
     found: dict[str, SpecFile] = {}
     for folder in folders:
         inside = Path(folder) / CAMPAIGNS
         path = str(inside) if inside.is_dir() else folder
-        specs = specs_at(path)
-        if not specs:
+        proposed = specs_at(path)
+        if not proposed:
             raise UsageError(errors.NO_CAMPAIGNS(path=shown(Path(path))), errors.NO_CAMPAIGNS_HINT())
-        for file, name in specs.items():
-            found.setdefault(file, SpecFile(file, name, selected=True, proposal=True))
+        for file, name in proposed.items():
+            if file not in known:
+                found.setdefault(file, SpecFile(file, name, selected=True, proposal=True))
     return list(found.values())
 
 
@@ -53,7 +59,7 @@ def settle(examined: Sequence[Examined], named: bool) -> tuple[list[Examined], l
             continue
         known = there.get(item.id) if item.known else None
         if known is None:
-            settled[item.spec.shown] = _as_context(item)
+            settled[item.spec.shown] = _as_context(item) if named else item
             proposals.append(Proposal(item.id, item.spec.shown))
         elif known.document and item.document and known.document.text == item.document.text:
             left_out.add(item.spec.shown)

@@ -19,6 +19,8 @@ _WHOLE = Text(
     "重叠 {days} 天 × {cities} 个城市，碰上“{campaign}”的全部客户分组",
     "{days} days × {cities} cities, all audience groups of “{campaign}”",
 )
+_WITH_WAY = Text("{message}。{way}，请本案调整", "{message}. {way}, so this one has to change")
+_WITH_TIE = Text("{message}。{way}", "{message}. {way}")
 _OWN = Text("{days} 天 × {cities} 个城市", "{days} days × {cities} cities")
 
 
@@ -54,6 +56,12 @@ class Encounter(NamedTuple):
         met = sum(overlap((group,), theirs) for group in mine)
         whole = _WHOLE if met == len(mine) else _EXTENT
         return whole(days=days, cities=cities, campaign=smaller.title, met=met, all=len(mine))
+
+
+def with_right_of_way(message: Message, bearer: Entry, other: Entry) -> Message:
+    """Add to what is wrong who has to move, and why."""
+    tie = bearer.rank == other.rank
+    return (_WITH_TIE if tie else _WITH_WAY)(message=message, way=wording.right_of_way(bearer, other))
 
 
 def _size(entry: Entry) -> int:

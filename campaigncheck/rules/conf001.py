@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, groupby
+from itertools import chain
 from typing import NamedTuple
 
 from campaigncheck.messages import Message, Text
-from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.encounter import Encounter
+from campaigncheck.rulekit.encounter import Encounter, with_right_of_way
 from campaigncheck.rulekit.offers import cross_pairs, excluded_by, naming, own_pairs, shared
 from campaigncheck.rulekit.offers import related as are_related
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
@@ -30,8 +29,8 @@ _CONTRADICTION = Text(
 )
 _QUOTED = Text("“{name}”", "“{name}”")
 _HINT = Text(
-    "{way}。可以错开日期、去掉重叠的城市、缩小客户范围，或者和对方商定可以同享。",
-    "{way}. Move the dates, drop the shared cities, narrow the audience, or agree that both can be held.",
+    "可以错开日期、去掉重叠的城市、缩小客户范围，或者和对方商定可以同享。",
+    "Move the dates, drop the shared cities, narrow the audience, or agree that both can be held.",
 )
 _OWN_HINT = Text(
     "两项优惠都在本案里：请给各自写不相交的 audience，或者从 excludes 里去掉对方。",
@@ -78,13 +77,12 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each place that excludes offers of another campaign which somebody is offered as well."""
     pairs = view.meeting.where(naming(lambda offer: offer.excludes, view.meeting))
     across = (item for item in cross_pairs(pairs) if not are_related(item[0], item[2]))
-    clashes = (clash for item in chain(own_pairs(view), across) for clash in _clashes(view, *item))
-    for (bearer, opposite), between in groupby(clashes, key=lambda clash: (clash.bearer, clash.opposite)):
-        by_path: dict[Path, list[_Clash]] = {}
-        for clash in between:
-            by_path.setdefault(clash.path, []).append(clash)
-        for path, found in by_path.items():
-            yield _problem(view, bearer, opposite, path, found)
+    found: dict[tuple[str, str, Path], list[_Clash]] = {}
+    for item in chain(own_pairs(view), across):
+        for clash in _clashes(view, *item):
+            found.setdefault((clash.bearer.id, clash.opposite.id, clash.path), []).append(clash)
+    for clashes in found.values():
+        yield _problem(view, clashes)
 
 
 def _clashes(view: PortfolioView, first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> Iterator[_Clash]:
@@ -110,9 +108,11 @@ def _positions(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) 
     return here, there
 
 
-def _problem(view: PortfolioView, bearer: Entry, opposite: Entry, path: Path, found: list[_Clash]) -> Problem:
-    own = bearer is opposite
+def _problem(view: PortfolioView, found: list[_Clash]) -> Problem:
+    """Return the problem of one place that excludes one or more offers of another campaign."""
     first = found[0]
+    bearer, opposite, path = first.bearer, first.opposite, first.path
+    own = bearer is opposite
     message: Message = (_OWN_MESSAGE if own else _MESSAGE)(
         mine=first.mine.name,
         theirs=[_QUOTED(name=clash.theirs.name) for clash in found],
@@ -121,7 +121,9 @@ def _problem(view: PortfolioView, bearer: Entry, opposite: Entry, path: Path, fo
     )
     if any(clash.contradicts for clash in found):
         message = _CONTRADICTION(message=message)
-    hint = _OWN_HINT() if own else _HINT(way=wording.right_of_way(bearer, opposite))
+    if not own:
+        message = with_right_of_way(message, bearer, opposite)
+    hint = _OWN_HINT() if own else _HINT()
     related = tuple(clash.place for clash in found)
     return Problem(path, message, hint, spec=bearer.path, related=related, scene=first.encounter.scene)
 

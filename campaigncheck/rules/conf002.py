@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from campaigncheck.messages import Text, figure
-from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.encounter import Encounter
+from campaigncheck.messages import Message, Text, figure
+from campaigncheck.rulekit.encounter import Encounter, with_right_of_way
 from campaigncheck.rulekit.offers import cross_pairs, own_pairs, related, selling_the_same, shared
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.source.place import Path
@@ -18,10 +17,15 @@ _MESSAGE = Text(
     "“{product}” is sold on other terms in “{campaign}”: {differences}; both reach the same customers of {cities} "
     "from {days} ({extent}; {witness})",
 )
+_OWN_MESSAGE = Text(
+    "“{product}”在本案里有两套条件，“{mine}”和“{theirs}”：{differences}；{days} 都推给{cities}的同一批客户（{extent}；{witness}）",
+    "“{product}” is on two terms in this campaign, “{mine}” and “{theirs}”: {differences}; both reach the same customers of "
+    "{cities} from {days} ({extent}; {witness})",
+)
 _DIFFERENCE = Text("{field} 这里是 {here}，那边是 {there}", "{field} is {here} here and {there} there")
 _HINT = Text(
-    "{way}。请统一条件，或者错开日期、城市、客户范围；地市落地省级营销案时，请由省里把这个字段列进 local。",
-    "{way}. Use the same terms, or other dates, cities or customers; for a local version of a provincial campaign the "
+    "请统一条件，或者错开日期、城市、客户范围；地市落地省级营销案时，请由省里把这个字段列进 local。",
+    "Use the same terms, or other dates, cities or customers; for a local version of a provincial campaign the "
     "province lists the field in local.",
 )
 _OWN_HINT = Text(
@@ -102,13 +106,17 @@ def _problem(
     ]
     own = bearer is opposite
     product = view.catalogues.products.products.get(mine.product)
-    message = _MESSAGE(
+    message: Message = (_OWN_MESSAGE if own else _MESSAGE)(
+        mine=mine.name,
+        theirs=theirs.name,
         product=product.name.text if product else mine.product,
         campaign=opposite.title,
         differences=differences,
         **encounter.facts(view),
     )
-    hint = _OWN_HINT() if own else _HINT(way=wording.right_of_way(bearer, opposite))
+    if not own:
+        message = with_right_of_way(message, bearer, opposite)
+    hint = _OWN_HINT() if own else _HINT()
     there = Related(None if own else opposite.path, _path(theirs, mine, differing[0]), _OTHER())
     path = _path(mine, theirs, differing[0])
     return Problem(path, message, hint, spec=bearer.path, related=(there,), scene=encounter.scene)

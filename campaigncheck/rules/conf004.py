@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from campaigncheck.messages import Text
 from campaigncheck.portfolio.signs import Vocabulary, common
-from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.encounter import Encounter
+from campaigncheck.rulekit.encounter import Encounter, with_right_of_way
 from campaigncheck.rulekit.offers import related
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.source.place import Path
 from campaigncheck.understand.entry import Entry, OfferFacts
 
 _MESSAGE = Text(
     "办理代码“{code}”在“{campaign}”里也用了，{days} 在{cities}会办错（{extent}；{witness}）",
     "the opt-in code “{code}” is also used by “{campaign}”; from {days} orders in {cities} get mixed up ({extent}; {witness})",
 )
-_HINT = Text("{way}。请换一个代码。", "{way}. Use another code.")
+_HINT = Text("请换一个代码，或者错开日期、城市、客户。", "Use another code, or other dates, cities or customers.")
 _OTHER = Text("那边的同一个代码", "the same code there")
 
 
@@ -30,36 +30,33 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     signs = contested.signs(codes)
     for first, second in pairs.where(common(signs, signs, pairs.left, pairs.right)):
         if not related(first, second):
-            for one, other in _same(first, second):
-                yield from _problems(view, first, one, second, other)
+            yield from _problems(view, first, second)
 
 
-def _same(first: Entry, second: Entry) -> Iterator[tuple[OfferFacts, OfferFacts]]:
-    for one in first.offers:
-        for other in second.offers:
-            if one.code is not None and one.code == other.code:
-                yield one, other
-
-
-def _problems(
-    view: PortfolioView, first: Entry, one: OfferFacts, second: Entry, other: OfferFacts
-) -> Iterator[Problem]:
+def _problems(view: PortfolioView, first: Entry, second: Entry) -> Iterator[Problem]:
+    """Yield, on the side of who bears it, one problem for each offer whose code the other campaign uses."""
     overlap = view.portfolio.overlap(first, second)
     if overlap is None:
         return
     encounter = Encounter(first, second, first.audience, second.audience, overlap)
     facts = encounter.facts(view)
-    offers = {first.id: one, second.id: other}
     for bearer, opposite in view.bearers(first, second):
-        message = _MESSAGE(
-            code=(one.code or "").upper(),
-            campaign=opposite.title,
-            **facts,
-        )
-        hint = _HINT(way=wording.right_of_way(bearer, opposite))
-        there = Related(opposite.path, ("offers", offers[opposite.id].position, "opt_in_code"), _OTHER())
-        path = ("offers", offers[bearer.id].position, "opt_in_code")
-        yield Problem(path, message, hint, spec=bearer.path, related=(there,), scene=encounter.scene)
+        for offer in bearer.offers:
+            same = [other for other in opposite.offers if offer.code is not None and other.code == offer.code]
+            if same:
+                message = _MESSAGE(code=(offer.code or "").upper(), campaign=opposite.title, **facts)
+                yield Problem(
+                    _code(offer),
+                    with_right_of_way(message, bearer, opposite),
+                    _HINT(),
+                    spec=bearer.path,
+                    related=tuple(Related(opposite.path, _code(other), _OTHER()) for other in same),
+                    scene=encounter.scene,
+                )
+
+
+def _code(offer: OfferFacts) -> Path:
+    return ("offers", offer.position, "opt_in_code")
 
 
 _OFFER = "offers:\n  - {{id: {id}, name: {name}, product: {product}, kind: trial, opt_in_code: {code}}}\n"

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from campaigncheck.algebra.audience import meet
 from campaigncheck.messages import Message, Text
-from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.encounter import Encounter
+from campaigncheck.rulekit.encounter import Encounter, with_right_of_way
 from campaigncheck.rulekit.offers import excluded_by, related, selling_the_same, shared
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.understand.entry import Entry, OfferFacts
@@ -20,8 +19,8 @@ _MESSAGE = Text(
     "{days}, and neither says whether both can be held ({extent}; {witness})",
 )
 _HINT = Text(
-    "{way}。请和对方商定后写明：能同时办的，把对方的产品或营销案写进 stacks_with；不能的，写进 excludes。",
-    "{way}. Agree and say so: list the other's product or campaign in stacks_with if both can be held, else in excludes.",
+    "请和对方商定后写明：能同时办的，把对方的产品或营销案写进 stacks_with；不能的，写进 excludes。",
+    "Agree and say so: list the other's product or campaign in stacks_with if both can be held, else in excludes.",
 )
 _OTHER = Text("同一类产品的另一项优惠", "the other offer of the line")
 _QUOTED = Text("“{name}”", "“{name}”")
@@ -99,11 +98,10 @@ def _problems(view: PortfolioView, first: Entry, second: Entry, silence: Silence
             mine=_names(mine), campaign=opposite.title, theirs=_names(theirs), line=_lines(mine), **facts
         )
         there = tuple(Related(opposite.path, ("offers", offer.position, "product"), _OTHER()) for offer in theirs)
-        hint = _HINT(way=wording.right_of_way(bearer, opposite))
         yield Problem(
             ("offers", mine[0].position, "product"),
-            message,
-            hint,
+            with_right_of_way(message, bearer, opposite),
+            _HINT(),
             spec=bearer.path,
             related=there,
             scene=encounter.scene,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.messages import Message, Text
@@ -185,14 +186,26 @@ def _offers(view: CampaignView) -> Iterator[Problem]:
         yield from _reach(view, index, offer)
         if offer.early_exit and not offer.contract_months:
             yield Problem(("offers", index, "early_exit"), _EXIT(), _EXIT_HINT())
-        for at, pattern in enumerate(offer.excludes if offer.stacks_with else ()):
-            if any(pattern == other or fnmatchcase(pattern, other) for other in offer.stacks_with):
-                other = offer.stacks_with.index(
-                    next(item for item in offer.stacks_with if pattern == item or fnmatchcase(pattern, item))
-                )
-                related = Related(None, ("offers", index, "stacks_with", other), _BOTH(pattern=pattern))
-                path = ("offers", index, "excludes", at)
-                yield Problem(path, _BOTH(pattern=pattern), _BOTH_HINT(), related=(related,))
+        yield from _contradictions(offer, ("offers", index), tuple(view.catalogues.products.products))
+
+
+def _contradictions(offer: Offer, path: Path, products: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield each exclusion that speaks of something which the offer says can be held as well."""
+    for at, pattern in enumerate(offer.excludes if offer.stacks_with else ()):
+        both = next(
+            (index for index, other in enumerate(offer.stacks_with) if _speak_of_one(pattern, other, products)), None
+        )
+        if both is not None:
+            related = Related(None, (*path, "stacks_with", both), _BOTH(pattern=offer.stacks_with[both]))
+            yield Problem((*path, "excludes", at), _BOTH(pattern=pattern), _BOTH_HINT(), related=(related,))
+
+
+@lru_cache(maxsize=4096)
+def _speak_of_one(pattern: str, other: str, products: tuple[str, ...]) -> bool:
+    """Whether two patterns name the same campaigns, or a product in common."""
+    if fnmatchcase(pattern, other) or fnmatchcase(other, pattern):
+        return True
+    return any(fnmatchcase(product, pattern) and fnmatchcase(product, other) for product in products)
 
 
 def _reach(view: CampaignView, index: int, offer: Offer) -> Iterator[Problem]:

@@ -53,10 +53,10 @@ def test_together_they_clash_whichever_is_asked(repository: Path) -> None:
     assert [item["id"] for item in report["campaigns"]] == ["watch"]
 
 
-def test_two_proposals_are_not_judged_against_each_other(repository: Path) -> None:
+def test_all_proposals_together_are_checked_as_if_merged(repository: Path) -> None:
     code, report = check(repository, "--with", "one,two")
-    assert (code, findings(report)) == (0, [])
-    assert [item["id"] for item in report["campaigns"]] == ["other"]
+    assert (code, findings(report)) == (1, [("two/watch.yaml", "CONF001")])
+    assert [item["id"] for item in report["campaigns"]] == ["other", "net", "watch"]
     assert report["proposals"] == [
         {"campaign": "net", "path": "one/net.yaml", "instead_of": None, "counts": True},
         {"campaign": "watch", "path": "two/watch.yaml", "instead_of": None, "counts": True},
@@ -100,3 +100,24 @@ def test_a_folder_without_proposals_is_wrong_usage(repository: Path) -> None:
         done = call("check", "one", "--with", folder, *AT, cwd=repository)
         assert (done.returncode, done.stdout) == (2, "")
         assert folder in done.stderr
+
+
+def test_proposals_among_themselves_do_not_concern_a_campaign_that_is_named(repository: Path) -> None:
+    code, report = check(repository, "campaigns/other.yaml", "--with", "one,two")
+    assert (code, findings(report)) == (0, [])
+    assert [item["id"] for item in report["campaigns"]] == ["other"]
+
+
+@pytest.mark.parametrize("arguments", [("one", "--with", "one,two"), ("one", "--with", "one", "--with", "two")])
+def test_the_request_being_checked_may_be_among_the_proposals(repository: Path, arguments: tuple[str, ...]) -> None:
+    code, report = check(repository, *arguments)
+    assert (code, findings(report)) == (1, [("two/watch.yaml", "CONF001")])
+    assert [item["id"] for item in report["campaigns"]] == ["net"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--with", "."), ("campaigns", "--with", "campaigns"), ("campaigns/other.yaml", "--with", ".")]
+)
+def test_the_repository_itself_is_no_proposal(repository: Path, arguments: tuple[str, ...]) -> None:
+    code, report = check(repository, *arguments)
+    assert (code, [item["id"] for item in report["campaigns"]]) == (0, ["other"])
