@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, product
 
 from campaigncheck.messages import Message, Text, figure
 from campaigncheck.rulekit.encounter import Encounter, with_right_of_way
@@ -23,6 +23,20 @@ _OWN_MESSAGE = Text(
     "{cities} from {days} ({extent}; {witness})",
 )
 _DIFFERENCE = Text("{field} 这里是 {here}，那边是 {there}", "{field} is {here} here and {there} there")
+_SWAPPED = Text(
+    "上级营销案“{campaign}”里编号相同的“{theirs}”卖的是“{there}”，本案的“{mine}”卖的却是“{here}”；{days} 在{cities}（{extent}；{witness}）",
+    "“{theirs}” of the campaign above, “{campaign}”, sells “{there}”; the offer of the same id here, “{mine}”, sells "
+    "“{here}”; from {days} in {cities} ({extent}; {witness})",
+)
+_SWAPPED_BELOW = Text(
+    "下级营销案“{campaign}”里编号相同的“{theirs}”卖的是“{there}”，本案的“{mine}”卖的却是“{here}”；{days} 在{cities}（{extent}；{witness}）",
+    "“{theirs}” of the campaign below, “{campaign}”, sells “{there}”; the offer of the same id here, “{mine}”, sells "
+    "“{here}”; from {days} in {cities} ({extent}; {witness})",
+)
+_SWAPPED_HINT = Text(
+    "落地省级营销案时，产品要和省里一致；另外的产品请单独列一项，换一个编号。",
+    "A local version sells the same product; list another product as an offer of its own, with another id.",
+)
 _HINT = Text(
     "请统一条件，或者错开日期、城市、客户范围；地市落地省级营销案时，请由省里把这个字段列进 local。",
     "Use the same terms, or other dates, cities or customers; for a local version of a provincial campaign the "
@@ -59,6 +73,7 @@ _VALUES: dict[str, Text] = {
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each pair of offers of one product whose terms differ and that somebody is offered both."""
+    yield from _swapped(view)
     pairs = view.meeting.where(selling_the_same(view.meeting))
     for first, one, second, other in chain(own_pairs(view), cross_pairs(pairs)):
         if one.product != other.product or one.terms == other.terms:
@@ -74,6 +89,48 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
         offers = {first.id: one, second.id: other}
         for bearer, opposite in view.bearers(first, second):
             yield _problem(view, bearer, offers[bearer.id], opposite, offers[opposite.id], differing, encounter)
+
+
+def _swapped(view: PortfolioView) -> Iterator[Problem]:
+    """Yield each offer of a child that sells another product than its parent's offer of the same id."""
+    by_id = view.portfolio.by_id
+    for child in view.portfolio.entries:
+        parent = by_id.get(child.parent) if child.parent else None
+        if parent is not None and (view.focus is None or not view.focus.isdisjoint((child.id, parent.id))):
+            for mine, theirs in product(child.offers, parent.offers):
+                if mine.id == theirs.id and mine.product != theirs.product:
+                    yield from _swap(view, child, mine, parent, theirs)
+
+
+def _swap(view: PortfolioView, child: Entry, mine: OfferFacts, parent: Entry, theirs: OfferFacts) -> Iterator[Problem]:
+    overlap = shared(view.portfolio, child, mine, parent, theirs)
+    if overlap is None or overlap.days.empty:
+        return
+    encounter = Encounter(child, parent, mine.audience, theirs.audience, overlap)
+    offers = {child.id: mine, parent.id: theirs}
+    for bearer, opposite in view.bearers(child, parent):
+        own, other = offers[bearer.id], offers[opposite.id]
+        message = (_SWAPPED if bearer is child else _SWAPPED_BELOW)(
+            campaign=opposite.title,
+            mine=own.name,
+            theirs=other.name,
+            here=_product(view, own),
+            there=_product(view, other),
+            **encounter.facts(view),
+        )
+        yield Problem(
+            ("offers", own.position, "product"),
+            with_right_of_way(message, bearer, opposite),
+            _SWAPPED_HINT(),
+            spec=bearer.path,
+            related=(Related(opposite.path, ("offers", other.position, "product"), _OTHER()),),
+            scene=encounter.scene,
+        )
+
+
+def _product(view: PortfolioView, offer: OfferFacts) -> Text | str:
+    known = view.catalogues.products.products.get(offer.product)
+    return known.name.text if known else offer.product
 
 
 def _differing(first: Entry, one: OfferFacts, second: Entry, other: OfferFacts) -> list[int]:
@@ -105,11 +162,10 @@ def _problem(
         for index in differing
     ]
     own = bearer is opposite
-    product = view.catalogues.products.products.get(mine.product)
     message: Message = (_OWN_MESSAGE if own else _MESSAGE)(
         mine=mine.name,
         theirs=theirs.name,
-        product=product.name.text if product else mine.product,
+        product=_product(view, mine),
         campaign=opposite.title,
         differences=differences,
         **encounter.facts(view),
