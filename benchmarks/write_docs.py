@@ -1,6 +1,6 @@
 """Write docs/performance.md and docs/coordination-speed.md from the results of the measurements.
 
-Those are made by ``python -m benchmarks.check_speed`` and ``python -m benchmarks.check_coordination``.
+Those are made by ``python -m benchmarks.check_speed``, ``check_coordination`` and ``check_suggest``.
 
 Usage: python -m benchmarks.write_docs [--check]
 """

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks import suggest_page
 from benchmarks.parts import Goal, circumstances, targets
 
 RESULTS = Path(__file__).resolve().parents[1] / "coordination.json"
@@ -32,11 +33,12 @@ def page(results: Results) -> str:
     """Return the whole page."""
     parts = (
         _opening(results),
-        targets(goals(results)),
+        targets([*goals(results), *suggest_page.goals(suggest_page.read())]),
         _rules(results),
         _growth(results),
         _peer(results),
         _change(results),
+        suggest_page.section(suggest_page.read()),
         _closing(),
     )
     return "\n\n".join(parts) + "\n"
@@ -223,6 +225,7 @@ def _closing() -> str:
             "```",
             "pip install -e '.[bench]'",
             "python -m benchmarks.check_coordination",
+            "python -m benchmarks.check_suggest",
             "python -m benchmarks.write_docs",
             "```",
         )

@@ -140,6 +140,19 @@ def overlap(first: Audience, second: Audience) -> bool:
     return any(meet_groups(one, other) is not None for one in first for other in second)
 
 
+def within(narrow: Audience, wide: Audience) -> bool:
+    """Whether each group of one audience lies in a group of the other.
+
+    Then everybody in the one is in the other. A group that only several others together cover is not found.
+    """
+    return all(any(_within_group(one, other) for other in wide) for one in narrow)
+
+
+def _within_group(narrow: Group, wide: Group) -> bool:
+    known = dict(narrow)
+    return all(name in known and meet_constraints(known[name], allowed) == known[name] for name, allowed in wide)
+
+
 def contains(attributes: Mapping[str, Attribute], whom: Audience, customer: Customer) -> bool:
     """Whether a customer, who has a value for every attribute, is in an audience."""
     return any(all(_holds(attributes[name], constraint, customer[name]) for name, constraint in item) for item in whom)

@@ -31,6 +31,7 @@ class RegionTree:
     cities: tuple[str, ...]
     masks: dict[str, int] = field(repr=False)
     units: dict[str, frozenset[str]] = field(repr=False)
+    _covers: dict[int, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def build(cls, rows: Sequence[Region]) -> RegionTree:
@@ -97,6 +98,12 @@ class RegionTree:
 
     def cover(self, mask: int) -> list[str]:
         """Return the fewest regions (country, provinces, cities) that make up a set of cities."""
+        known = self._covers.get(mask)
+        if known is None:
+            known = self._covers[mask] = self._cover(mask)
+        return list(known)
+
+    def _cover(self, mask: int) -> list[str]:
         if mask == self.masks.get(COUNTRY):
             return [COUNTRY]
         found: list[str] = []

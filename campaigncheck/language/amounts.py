@@ -76,6 +76,7 @@ _HALVES = {
     "价": (5.0, "折"),
 }
 COUNTED = frozenset("次个张份台部条件户项种笔人")
+DAYS = frozenset({"天", "工作日"})
 _COUNTING = re.compile(
     r"(?:[每一1][人户证个月年天次]|限|最多|至多|最少|至少|只能?|仅|各|共|能?选)[^，。；！？,;!?]{0,6}$"
 )
@@ -95,7 +96,7 @@ _MAY_EXEMPLIFY = re.compile("[如例]|比方|假设")
 @lru_cache(maxsize=4096)
 def amount_of(text: str) -> float | None:
     """Return the number that is written, None for approximate ones such as 两三."""
-    text = text.replace(",", "").replace("．", ".").replace(" ", "")
+    text = "".join(text.replace(",", "").replace("．", ".").split())
     digits = text.rstrip("十百千万亿")
     if digits and digits[0].isdigit():
         scale = chinese_number("一" + text[len(digits) :]) if digits != text else 1.0
@@ -103,6 +104,23 @@ def amount_of(text: str) -> float | None:
     if len(text) > 1 and set(text) <= set("一二两俩三四五六七八九"):
         return None
     return chinese_number(text)
+
+
+def may_be_as_long(one: Figure, other: Figure) -> bool:
+    """Whether two times in days or working days may be the same.
+
+    5 working days are 5 days at least (whoever says 5 天 may mean working days) and 9 at most: the weekends between,
+    and one more when a week end comes first.
+    """
+    low, high = _in_days(one)
+    least, most = _in_days(other)
+    return low <= most and least <= high if one.unit != other.unit else one == other
+
+
+def _in_days(figure: Figure) -> tuple[float, float]:
+    if figure.unit == "天":
+        return figure.value, figure.value
+    return figure.value, figure.value * 7 / 5 + 2
 
 
 def figures_in(text: str) -> Iterator[Stated]:

@@ -1,15 +1,15 @@
 """How many campaigns meet in one city's halls, and how many launch within a few days.
 
-In the cities of a child campaign the child stands in for its parent: on its days the parent is not
-counted there (contract §7). Campaigns are taken in order of right of way, so a campaign is charged
-only with those that go before it or tie with it.
+Campaigns are taken in order of right of way, so a campaign is charged only with those that go before it
+or tie with it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import accumulate, groupby
 from typing import NamedTuple
@@ -17,8 +17,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigncheck.algebra.days import Days, subtract
+from campaigncheck.algebra.days import Days
 from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.portfolio.presence import Presence as Presence
+from campaigncheck.portfolio.presence import Town
+from campaigncheck.portfolio.signs import Flags, Ints
 from campaigncheck.understand.entry import Entry
 
 Counts = NDArray[np.int64]
@@ -37,14 +40,6 @@ class Crowd(NamedTuple):
     city: str
     others: tuple[Entry, ...]
     hall: str | None = None
-
-
-class Presence(NamedTuple):
-    """The days on which a campaign counts in one city, and the halls there that it names (none: all)."""
-
-    entry: Entry
-    pieces: tuple[Days, ...]
-    halls: frozenset[str] = frozenset()
 
 
 def one_each(entry: Entry) -> int:
@@ -79,37 +74,26 @@ class Standard:
         return self.only is None or entry.id in self.only
 
 
-def present(portfolio: Portfolio, city: str, among: Iterable[Entry] | None = None) -> list[Presence]:
-    """Return the campaigns of a city (only those ``among`` some) with the days on which each counts there."""
-    entries = portfolio.by_city.get(city, ()) if among is None else among
-    found = []
-    for entry in entries:
-        children = portfolio.children.get(entry.id)
-        if children:
-            bit = portfolio.regions.masks[city]
-            here = [child.days for child in children if child.cities & bit]
-            pieces = tuple(subtract(entry.days, here))
-        else:
-            pieces = (entry.days,)
-        if pieces:
-            found.append(Presence(entry, pieces))
-    return found
+def present(portfolio: Portfolio, city: str) -> Sequence[Presence]:
+    """Return the campaigns of a city, in order of path, with the days on which each counts there."""
+    return portfolio.town(city).items
 
 
-def cities_asked(portfolio: Portfolio, standard: Standard, margin: int = 0) -> Iterator[tuple[str, Sequence[Entry]]]:
+def towns_asked(portfolio: Portfolio, standard: Standard, margin: int = 0) -> Iterator[tuple[str, Town, Flags]]:
     """Yield the cities, in code order, in which a campaign asked for is.
 
-    With each come its campaigns that count for those asked for: they run at most ``margin`` days before or
-    after them.
+    With each come its campaigns, and which of them count for those asked for: they run at most ``margin``
+    days before or after them.
     """
-    for city, entries in portfolio.by_city.items():
-        if standard.only is None:
-            yield city, entries
+    asked = None if standard.only is None else portfolio.flags(standard.only)
+    for city in portfolio.by_city:
+        town = portfolio.town(city)
+        if asked is None:
+            yield city, town, np.ones(len(town.items), np.bool_)
             continue
-        asked = [entry.days for entry in entries if entry.id in standard.only]
-        if asked:
-            first, last = min(asked)[0] - margin, max(days.last for days in asked) + margin
-            yield city, [entry for entry in entries if entry.days.first <= last and entry.days.last >= first]
+        here = asked[town.positions]
+        if here.any():
+            yield city, town, town.near(here, margin)
 
 
 class _Peak(NamedTuple):
@@ -124,9 +108,9 @@ class _Peak(NamedTuple):
 def crowds(portfolio: Portfolio, standard: Standard) -> dict[str, Crowd]:
     """Return, by campaign id, the worst crowd above the limit that each campaign meets in a hall."""
     worst: dict[str, tuple[_Peak, _City]] = {}
-    for city, entries in cities_asked(portfolio, standard):
+    for city, town, wanted in towns_asked(portfolio, standard):
         limit = standard.limit(city)
-        here = _City(city, present(portfolio, city, entries), standard)
+        here = _City(city, town, wanted, standard)
         if here.busiest > limit:
             for entry, peak in here.peaks(limit):
                 known = worst.get(entry.id)
@@ -143,25 +127,24 @@ def _order(found: _Peak | Crowd) -> tuple[int, int, str]:
 class _City:
     """One city's campaigns as they meet in its halls, in order of right of way."""
 
-    def __init__(self, city: str, there: Sequence[Presence], standard: Standard) -> None:
+    def __init__(self, city: str, town: Town, wanted: Flags, standard: Standard) -> None:
         self.city = city
         self.standard = standard
-        inside = [found for item in there if (found := in_city(city, standard, item)) is not None]
-        self.items = sorted(inside, key=lambda item: (item.entry.rank, item.entry.path))
-        self.ranks = [item.entry.rank for item in self.items]
+        inside = _in_halls(city, town, town.in_halls[wanted[town.in_halls]], standard)
+        self.items = [item for _, item in inside]
         self.weights = [standard.weigh(item.entry) for item in self.items]
-        self.base = min((item.entry.days.first for item in self.items), default=0)
-        self.size = max((item.entry.days.last for item in self.items), default=-1) - self.base + 1
+        self.owner, self.first, self.last = _pieces(town, [at for at, _ in inside])
+        self.base = int(self.first.min(initial=date.max.toordinal()))
+        self.size = max(0, int(self.last.max(initial=0)) - self.base + 1)
         self.total = self._all_together()
         self.busiest = int(self.total.max(initial=0))
 
     def _all_together(self) -> Counts:
         """Count every campaign of the city on each day, whatever halls it names."""
+        weights = np.array(self.weights, np.int64)[self.owner]
         steps = np.zeros(self.size + 1, np.int64)
-        for item, weight in zip(self.items, self.weights, strict=True):
-            for piece in item.pieces:
-                steps[piece.first - self.base] += weight
-                steps[piece.last - self.base + 1] -= weight
+        np.add.at(steps, self.first - self.base, weights)
+        np.subtract.at(steps, self.last - self.base + 1, weights)
         return np.cumsum(steps)[:-1]
 
     def peaks(self, limit: int) -> Iterator[tuple[Entry, _Peak]]:
@@ -169,22 +152,28 @@ class _City:
 
         Counted is in any hall that nobody names (the first row), and in each that somebody does.
         """
-        halls: list[str | None] = [None, *sorted({hall for item in self.items for hall in item.halls})]
+        hot = [(self.items[at], self.weights[at]) for at in self._hot(limit)]
+        halls: list[str | None] = [None, *sorted({hall for item, _ in hot for hall in item.halls})]
         row = {hall: number for number, hall in enumerate(halls)}
         counts: Counts = np.zeros((len(halls), self.size), np.int64)
-        crowded = np.concatenate(([0], np.cumsum(self.total > limit))).tolist()
-        for _, group in groupby(zip(self.items, self.weights, strict=True), key=lambda pair: pair[0].entry.rank):
+        for _, group in groupby(hot, key=lambda pair: pair[0].entry.rank):
             tied = [(item, sorted(row[hall] for hall in item.halls), weight) for item, weight in group]
             for item, rows, weight in tied:
                 for piece in item.pieces:
                     counts[rows or slice(None), self._window(piece)] += weight
             for item, rows, _ in tied:
-                hot = any(crowded[last - self.base + 1] > crowded[first - self.base] for first, last in item.pieces)
-                if hot and self.standard.asks_for(item.entry):
+                if self.standard.asks_for(item.entry):
                     there = halls if not rows else [halls[number] for number in rows]
                     peak = self._peak(item, counts[rows or slice(None)], there, limit)
                     if peak is not None:
                         yield item.entry, peak
+
+    def _hot(self, limit: int) -> list[int]:
+        """Return those that run on a day with more than the limit; the others add to no such day."""
+        crowded = np.concatenate(([0], np.cumsum(self.total > limit)))
+        hot = crowded[self.last - self.base + 1] > crowded[self.first - self.base]
+        found: list[int] = np.unique(self.owner[hot]).tolist()
+        return found
 
     def _window(self, piece: Days) -> slice:
         return slice(piece.first - self.base, piece.last - self.base + 1)
@@ -202,24 +191,42 @@ class _City:
     def crowd(self, entry: Entry, peak: _Peak) -> Crowd:
         """Name the company of a campaign at its peak, and the days on which all of it is there."""
         day = peak.days.first
-        owner, first, last = self._pieces
-        until = np.searchsorted(owner, bisect_right(self.ranks, entry.rank))
+        until = bisect_right(self.items, entry.rank, key=_rank)
+        there = (self.first <= day) & (self.last >= day) & (self.owner < until)
         company = [
             (item.entry, end)
-            for at in np.nonzero((first[:until] <= day) & (last[:until] >= day))[0].tolist()
-            for item, end in [(self.items[owner[at]], int(last[at]))]
+            for at in np.nonzero(there)[0].tolist()
+            for item, end in [(self.items[self.owner[at]], int(self.last[at]))]
             if not item.halls or peak.hall in item.halls
         ]
         days = Days(day, min(peak.days.last, *(end for _, end in company)))
         others = tuple(other for other, _ in company if other is not entry)
         return Crowd(peak.number, days, peak.city, others, peak.hall)
 
-    @cached_property
-    def _pieces(self) -> tuple[Counts, Counts, Counts]:
-        """The position, the first and the last day of every piece of every campaign."""
-        rows = [(at, *piece) for at, item in enumerate(self.items) for piece in item.pieces]
-        table = np.array(rows, np.int64).reshape(-1, 3)
-        return table[:, 0], table[:, 1], table[:, 2]
+
+def _rank(item: Presence) -> tuple[int, int]:
+    return item.entry.rank
+
+
+def _pieces(town: Town, chosen: Sequence[int]) -> tuple[Counts, Counts, Counts]:
+    """Return the owner, the first and the last day of every piece of some campaigns, numbered as they are chosen."""
+    number = np.full(len(town.items), -1)
+    number[chosen] = np.arange(len(chosen))
+    owner, first, last = town.pieces
+    owner = number[owner]
+    order = np.argsort(owner, kind="stable")
+    order = order[owner[order] >= 0]
+    return owner[order], first[order], last[order]
+
+
+def _in_halls(city: str, town: Town, chosen: Ints, standard: Standard) -> list[tuple[int, Presence]]:
+    """Return the presence in a city's halls of some campaigns that are sold at the counter."""
+    items = [(at, town.items[at]) for at in chosen.tolist()]
+    return [
+        (at, found)
+        for at, item in items
+        if (found := in_city(city, standard, item) if item.entry.halls else item) is not None
+    ]
 
 
 def in_city(city: str, standard: Standard, item: Presence) -> Presence | None:
@@ -245,24 +252,36 @@ def launches(portfolio: Portfolio, standard: Standard, window: int) -> dict[str,
     launches of both within the window are one.
     """
     worst: dict[str, Crowd] = {}
-    for city, entries in cities_asked(portfolio, standard, window):
-        _keep_worst(worst, _clusters(city, _launching(portfolio, city, entries), None, standard, window))
+    for city, town, wanted in towns_asked(portfolio, standard, window):
+        there = [town.items[at] for at in town.launching[wanted[town.launching]].tolist()]
+        _keep_worst(worst, _clusters(city, _crowded(city, there, standard, window), None, standard, window))
     return worst
 
 
 def launches_in_halls(portfolio: Portfolio, standard: Standard, window: int) -> dict[str, Crowd]:
     """Like :func:`launches`, for what the clerks of one hall meet."""
     worst: dict[str, Crowd] = {}
-    for city, entries in cities_asked(portfolio, standard, window):
+    for city, town, wanted in towns_asked(portfolio, standard, window):
+        sold = town.launching[wanted[town.launching]]
         inside = [
             found
-            for item in _launching(portfolio, city, entries)
+            for item in [town.items[at] for at in sold.tolist()]
             if (found := in_city(city, standard, item)) is not None
         ]
+        inside = _crowded(city, inside, standard, window)
         for hall in [None, *sorted({hall for item in inside for hall in item.halls})]:
             there = [item for item in inside if not item.halls or hall in item.halls]
             _keep_worst(worst, _clusters(city, there, hall, standard, window))
     return worst
+
+
+def _crowded(city: str, there: Sequence[Presence], standard: Standard, window: int) -> list[Presence]:
+    """Return those that launch within the window of more than the limit: no others are in such a cluster."""
+    starts = np.array([item.entry.start for item in there], np.int64)
+    sums = np.concatenate(([0], np.cumsum([standard.weigh(item.entry) for item in there])))
+    low = np.searchsorted(starts, starts - window, side="right")
+    high = np.searchsorted(starts, starts + window, side="left")
+    return [there[at] for at in np.nonzero(sums[high] - sums[low] > standard.limit(city))[0].tolist()]
 
 
 def _keep_worst(worst: dict[str, Crowd], found: Iterator[tuple[Entry, Crowd]]) -> None:
@@ -270,12 +289,6 @@ def _keep_worst(worst: dict[str, Crowd], found: Iterator[tuple[Entry, Crowd]]) -
         known = worst.get(entry.id)
         if known is None or _order(crowd) < _order(known):
             worst[entry.id] = crowd
-
-
-def _launching(portfolio: Portfolio, city: str, entries: Sequence[Entry]) -> list[Presence]:
-    """Return those of some campaigns that will launch in a city, by day."""
-    ahead = [item for item in present(portfolio, city, entries) if item.pieces[0].first == item.entry.start]
-    return sorted(ahead, key=lambda item: (item.entry.start, item.entry.path))
 
 
 def _clusters(
@@ -299,30 +312,28 @@ class _Launches:
         self._starts = [entry.start for entry in self.entries]
         self._ranks = [entry.rank for entry in self.entries]
         self._weights = [standard.weigh(entry) for entry in self.entries]
-        self._sums = [0, *accumulate(self._weights)]
 
     def worst(self, index: int, limit: int, window: int) -> tuple[int, list[Entry]]:
         """Return the heaviest cluster above the limit that one is in, the earliest of several; nothing if none is."""
-        near = self._near(index, limit, window)
-        if not near:
-            return limit, []
+        near = self._near(index, window)
         days = [self._starts[other] for other in near]
+        sums = [0, *accumulate([self._weights[other] for other in near])]
         most, best = limit, list[int]()
-        for day in dict.fromkeys(days):  # a cluster begins with a launch, and one does no later than this
-            if day > self._starts[index]:
+        for at, day in enumerate(days):  # a cluster begins with a launch, and one does no later than this
+            if day > self._starts[index] or sums[-1] - sums[at] <= most:
                 break
-            inside = self._once(near[bisect_left(days, day) : bisect_left(days, day + window)])
-            number = sum([self._weights[other] for other in inside])
-            if number > most and index in inside:
-                most, best = number, inside
+            until = bisect_left(days, day + window)
+            if sums[until] - sums[at] > most:
+                inside = self._once(near[at:until])
+                number = sum([self._weights[other] for other in inside])
+                if number > most and index in inside:
+                    most, best = number, inside
         return most, [self.entries[other] for other in best]
 
-    def _near(self, index: int, limit: int, window: int) -> list[int]:
-        """Return the launches within the window of one that go before it or tie with it; none if all are within the limit."""
+    def _near(self, index: int, window: int) -> list[int]:
+        """Return the launches within the window of one that go before it or tie with it."""
         day, rank = self._starts[index], self._ranks[index]
         low, high = bisect_right(self._starts, day - window), bisect_left(self._starts, day + window)
-        if self._sums[high] - self._sums[low] <= limit:
-            return []
         return [other for other in range(low, high) if self._ranks[other] <= rank]
 
     def _once(self, launches: list[int]) -> list[int]:

@@ -145,10 +145,11 @@ def _columns(audiences: Sequence[Audience]) -> _Columns:
     rough: list[bool] = []
     for whom in audiences:
         before = len(boxes)
-        for group in whom:
-            boxes += _boxes(group)
+        unsure = [_is_rough(group) for group in whom]
+        for group, around in zip(whom, unsure, strict=True):
+            boxes += _boxes(group, around)
         counts.append(len(boxes) - before)
-        rough.append(any(_is_rough(group) for group in whom))
+        rough.append(any(unsure))
     count = np.array(counts, np.int64)
     return _Columns(_planes(boxes), np.cumsum(count) - count, count, np.array(rough, bool))
 
@@ -201,9 +202,9 @@ def _ranges(constraints: Sequence[Constraint | None]) -> _Field:
     return _Field(low.astype(np.uint64), high.astype(np.uint64), len(starts).bit_length(), named=False)
 
 
-def _boxes(group: Group) -> list[dict[str, Constraint]]:
+def _boxes(group: Group, rough: bool) -> list[dict[str, Constraint]]:
     """Split a group into boxes with one range for each number; a rough one becomes the box around it."""
-    if _is_rough(group):
+    if rough:
         return [dict(item for item in map(_around, group) if item is not None)]
     choices: list[list[tuple[str, Constraint]]] = [
         [(name, constraint)] if isinstance(constraint, int) else [(name, (span,)) for span in constraint]

@@ -10,7 +10,7 @@ overflows every field with a bit in it tells so at once.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from campaigncheck.algebra.audience import Audience, Constraint, Group
@@ -41,29 +41,40 @@ def deepest(weight: int, own: Audience, members: Sequence[Member], floor: int) -
     Branch and bound: of the members that meet a box, one that holds all of it is taken at once; each of the
     others is either the next to be taken or left out for good. What could be taken at most is the bound.
     """
-    scale = _Scale(members)
-    rest = _strong_enough(weight, scale, members, floor)
+    scale = Scale([member.weight for member in members])
+    rest = scale.strong(weight, [member.near for member in members], floor)
     if weight + scale.weigh(rest) <= floor:
         return None
     code = _Code(own, [members[index].groups for index in bits(rest)])
-    boxes = {index: [(code.write(group), group) for group in members[index].groups] for index in bits(rest)}
+    candidates = {
+        index: _Candidate(index, members[index].weight, [(code.write(group), group) for group in members[index].groups])
+        for index in bits(rest)
+    }
     best: _Box | None = None
     pending = [(_Box(weight, code.write(group), _Taken(-1, group, None)), rest) for group in reversed(own)]
     while pending:
         box, rest = pending.pop()
         if box.weight + scale.weigh(rest) <= floor:
             continue
-        box, joining = _join(code, box, [(index, members[index].weight, boxes[index]) for index in bits(rest)])
+        box, joining = _join(code, box, [candidates[index] for index in bits(rest)])
         if box.weight > floor:
             best, floor = box, box.weight
         left, branches = 0, []
-        for index, smaller in reversed(joining):
-            after = left & members[index].near
-            if box.weight + members[index].weight + scale.weigh(after) > floor:
-                branches += [(item, after) for item in smaller]
-            left |= 1 << index
+        for candidate in reversed(joining):
+            after = left & members[candidate.member].near
+            if box.weight + candidate.weight + scale.weigh(after) > floor:
+                branches += [(item, after) for item in _smaller(box, candidate)]
+            left |= 1 << candidate.member
         pending += branches
     return _depth(best) if best else None
+
+
+class _Candidate(NamedTuple):
+    """A member, what it counts for, and its groups (those that meet a box) as integers."""
+
+    member: int
+    weight: int
+    boxes: list[tuple[int, Group]]
 
 
 class _Taken(NamedTuple):
@@ -82,29 +93,32 @@ class _Box(NamedTuple):
     taken: _Taken
 
 
-class _Scale:
+class Scale:
     """Weighs sets of members, written as bits: there are few different weights."""
 
-    def __init__(self, members: Sequence[Member]) -> None:
+    def __init__(self, weights: Sequence[int]) -> None:
+        self._weights = weights
         alike: dict[int, int] = {}
-        for index, member in enumerate(members):
-            alike[member.weight] = alike.get(member.weight, 0) | 1 << index
-        self.alike = list(alike.items())
+        for index, weight in enumerate(weights):
+            alike[weight] = alike.get(weight, 0) | 1 << index
+        self._alike = list(alike.items())
 
     def weigh(self, chosen: int) -> int:
         """Return what some members weigh together."""
-        return sum([weight * (chosen & those).bit_count() for weight, those in self.alike])
+        total = 0
+        for weight, those in self._alike:
+            total += weight * (chosen & those).bit_count()
+        return total
 
-
-def _strong_enough(own: int, scale: _Scale, members: Sequence[Member], floor: int) -> int:
-    """Return as bits the members that could be among more than the floor, going by whom each can meet."""
-    rest, before = (1 << len(members)) - 1, -1
-    while rest != before:
-        before = rest
-        for index in bits(before):
-            if own + members[index].weight + scale.weigh(rest & members[index].near) <= floor:
-                rest &= ~(1 << index)
-    return rest
+    def strong(self, own: int, near: Sequence[int], floor: int) -> int:
+        """Return as bits the members that could be among more than the floor, going by whom each can meet."""
+        rest, before = (1 << len(near)) - 1, -1
+        while rest != before:
+            before = rest
+            for index in bits(before):
+                if own + self._weights[index] + self.weigh(rest & near[index]) <= floor:
+                    rest &= ~(1 << index)
+        return rest
 
 
 class _Code:
@@ -161,13 +175,11 @@ def _values(audiences: Sequence[Audience]) -> tuple[dict[str, int], dict[str, se
     return values, lows
 
 
-def _join(
-    code: _Code, box: _Box, rest: Sequence[tuple[int, int, list[tuple[int, Group]]]]
-) -> tuple[_Box, list[tuple[int, list[_Box]]]]:
+def _join(code: _Code, box: _Box, rest: Sequence[_Candidate]) -> tuple[_Box, list[_Candidate]]:
     """Take into a box what holds all of it; return what else meets it, with what they have in common."""
     whole, weight, taken = box.code, box.weight, box.taken
     everything, guard = code.everything, code.guard
-    meeting: list[tuple[int, int, list[tuple[int, Group]]]] = []
+    joining: list[_Candidate] = []
     for index, more, boxes in rest:
         met = [(both, group) for other, group in boxes if ((both := whole & other) + everything) & guard == guard]
         for both, group in met:
@@ -176,12 +188,14 @@ def _join(
                 break
         else:
             if met:
-                meeting.append((index, more, met))
-    joining = [
-        (index, [_Box(weight + more, both, _Taken(index, group, taken)) for both, group in met])
-        for index, more, met in meeting
-    ]
+                joining.append(_Candidate(index, more, met))
     return _Box(weight, whole, taken), joining
+
+
+def _smaller(box: _Box, joining: _Candidate) -> list[_Box]:
+    """Return what a box has in common with each group of a member."""
+    index, more, met = joining
+    return [_Box(box.weight + more, both, _Taken(index, group, box.taken)) for both, group in met]
 
 
 def _depth(box: _Box) -> Depth:
@@ -193,9 +207,11 @@ def _depth(box: _Box) -> Depth:
     return Depth(box.weight, taken.group, sorted(members))
 
 
-def bits(mask: int) -> Iterator[int]:
-    """Yield the positions of the bits of a mask."""
+def bits(mask: int) -> list[int]:
+    """Return the positions of the bits of a mask."""
+    found = []
     while mask:
         low = mask & -mask
-        yield low.bit_length() - 1
+        found.append(low.bit_length() - 1)
         mask ^= low
+    return found

@@ -8,14 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
-from campaigncheck.algebra.audience import meet
+from campaigncheck.algebra.audience import Audience, meet, within
 from campaigncheck.algebra.days import Days
 from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.portfolio.customers import Customers
 from campaigncheck.portfolio.join import Ints, Rows, join, rows_of
-from campaigncheck.portfolio.overlap import Overlap, meet_in_place
+from campaigncheck.portfolio.overlap import Overlap, left_over, meet_in_place
+from campaigncheck.portfolio.presence import Town
 from campaigncheck.portfolio.signs import Flags, Words, as_words
-from campaigncheck.understand.entry import Entry
+from campaigncheck.understand.entry import Entry, OfferFacts
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +61,10 @@ class Portfolio:
     def of(cls, entries: Iterable[Entry], regions: RegionTree) -> Portfolio:
         """Index campaigns; of several with one id the one with right of way counts (SPEC003 reports it)."""
         kept: dict[str, Entry] = {}
-        for entry in sorted(entries, key=lambda entry: (entry.rank, entry.path)):
-            kept.setdefault(entry.id, entry)
+        for entry in entries:
+            known = kept.setdefault(entry.id, entry)
+            if known is not entry and (entry.rank, entry.path) < (known.rank, known.path):
+                kept[entry.id] = entry
         return cls(tuple(sorted(kept.values(), key=lambda entry: entry.path)), regions)
 
     @cached_property
@@ -83,6 +86,18 @@ class Portfolio:
         names = self.regions.cities
         return {names[city]: tuple(found[city]) for city in sorted(found)}
 
+    def town(self, city: str) -> Town:
+        """Return the campaigns that count in a city, and on which days; worked out when first asked for."""
+        known = self._towns.get(city)
+        if known is None:
+            there, bit = self.by_city.get(city, ()), self.regions.masks[city]
+            known = self._towns[city] = Town.of(there, self._position, self.children, bit)
+        return known
+
+    @cached_property
+    def _towns(self) -> dict[str, Town]:
+        return {}
+
     @cached_property
     def children(self) -> dict[str, list[Entry]]:
         """For each parent's id, the campaigns that localise it."""
@@ -92,27 +107,49 @@ class Portfolio:
                 found.setdefault(entry.parent, []).append(entry)
         return found
 
-    def shared(self, first: Entry, second: Entry) -> tuple[Days, int]:
-        """Return the days and cities in which two campaigns both speak for themselves.
+    def shared(
+        self, first: Entry, second: Entry, customers: Audience, offers: tuple[str | None, str | None] = (None, None)
+    ) -> tuple[Days, int]:
+        """Return days and cities in which two campaigns both speak for themselves to some customers.
 
-        In its cities a child stands in for its parent (contract §7): where a child of one runs on all
-        these days, it is the child that meets the other campaign.
+        In its cities a child stands in for its parent (contract §7): on its days, to those of the customers who
+        are its own, and of the parent's offers for the one of the same id. Of what is left in several pieces
+        the largest is returned.
+
+        Args:
+            offers: the ids of the two offers that meet; None for the campaign as a whole.
         """
-        days, cities = first.days.meet(second.days), first.cities & second.cities
-        for parent, other in ((first, second), (second, first)):
-            for child in self.children.get(parent.id, ()):
-                covers = child.days.first <= days.first and days.last <= child.days.last
-                if covers and child is not other and other.parent != parent.id:
-                    cities &= ~child.cities
-        return days, cities
+        stand_ins = [*self._stand_ins(first, second, customers, offers[0])]
+        stand_ins += self._stand_ins(second, first, customers, offers[1])
+        return left_over(first.days.meet(second.days), first.cities & second.cities, stand_ins)
+
+    def _stand_ins(
+        self, parent: Entry, other: Entry, customers: Audience, offer: str | None
+    ) -> Iterator[tuple[Days, int]]:
+        """Yield the days and cities in which a child speaks for a campaign to all of some customers."""
+        for child in self.children.get(parent.id, ()):
+            if child is other or other.parent == parent.id or (child.halls and not child.halls >= parent.halls):
+                continue
+            own = [child.audience] if offer is None else [item.audience for item in child.offers if item.id == offer]
+            if any(within(customers, audience) for audience in own):
+                yield child.days, child.cities
 
     def overlap(self, first: Entry, second: Entry) -> Overlap | None:
         """Return the days, cities and customers that two campaigns share, or None."""
-        days, cities = self.shared(first, second)
         customers = meet(first.audience, second.audience)
-        if days.empty or not cities or not customers or not meet_in_place(first, second):
+        if not customers or not meet_in_place(first, second):
             return None
-        return Overlap(days, cities, customers)
+        days, cities = self.shared(first, second, customers)
+        return None if days.empty or not cities else Overlap(days, cities, customers)
+
+    @cached_property
+    def sellers(self) -> dict[str, list[tuple[int, OfferFacts]]]:
+        """For each product, in order of path, who offers it (by position) and the offer."""
+        found: dict[str, list[tuple[int, OfferFacts]]] = {}
+        for position, entry in enumerate(self.entries):
+            for offer in entry.offers:
+                found.setdefault(offer.product, []).append((position, offer))
+        return found
 
     def live(self, city: str, day: int) -> list[Entry]:
         """Return the campaigns live in a city on a day (an ordinal)."""
@@ -146,6 +183,20 @@ class Portfolio:
         """Return some campaigns and those of their cities that run at most ``margin`` days before or after them."""
         found = {self.entries[other].id for at in self._positions(ids) for other in self._near(at, margin).tolist()}
         return frozenset(found.union(name for name in ids if name in self.by_id))
+
+    def starting(self, first: int, last: int, cities: int) -> Ints:
+        """Return the positions of those of which the days still to come begin from ``first`` to ``last`` in some cities."""
+        begin, _ = self._days
+        found: Ints = np.nonzero((begin >= first) & (begin <= last))[0]
+        here = as_words([cities], len(self.regions.cities))[0]
+        inside: Ints = found[(self._cities[found] & here).any(axis=1)]
+        return inside
+
+    def flags(self, ids: Iterable[str]) -> Flags:
+        """Return which campaigns have one of some ids."""
+        found = np.zeros(len(self.entries), np.bool_)
+        found[self._positions(ids)] = True
+        return found
 
     def _positions(self, ids: Iterable[str]) -> list[int]:
         return [self._position[name] for name in sorted(set(ids)) if name in self._position]

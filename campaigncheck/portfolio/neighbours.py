@@ -60,13 +60,15 @@ class Borders:
 class _Reach:
     """The places at which campaigns stand, one row each: ``core`` are the cities that no child ever speaks for.
 
-    ``near_core`` lies beside the core and outside the place; ``beside`` are the pairs of places that may border.
+    ``near_core`` lies beside the core and outside the place; ``beside`` are the places that may border on each,
+    those of place ``i`` from ``begin[i]`` up to ``begin[i + 1]``.
     """
 
     cities: Words
     core: Words
     near_core: Words
-    beside: tuple[Ints, Ints]
+    begin: Ints
+    beside: Ints
 
     @classmethod
     def of(cls, places: Sequence[tuple[int, int]], borders: Borders) -> _Reach:
@@ -76,16 +78,16 @@ class _Reach:
         near = [borders.around(cities) & ~own for (cities, _), own in zip(places, core, strict=True)]
         near_core = [borders.around(own) & ~cities for (cities, _), own in zip(places, core, strict=True)]
         cities = [cities for cities, _ in places]
-        return cls(
-            as_words(cities, size), as_words(core, size), as_words(near_core, size), _touching(cities, near, size)
-        )
+        begin, beside = _touching(cities, near, size)
+        return cls(as_words(cities, size), as_words(core, size), as_words(near_core, size), begin, beside)
 
     def joined(self, places: Ints) -> tuple[Ints, Ints]:
         """Return which of some places may border on which, sorted, as indexes into ``places``."""
         index = np.full(len(self.cities), -1)
         index[places] = np.arange(len(places))
-        here, there = index[self.beside[0]], index[self.beside[1]]
-        keep = (here >= 0) & (there >= 0)
+        here, at = _written_out(self.begin[places], self.begin[places + 1])
+        there = index[self.beside[at]]
+        keep = there >= 0
         return here[keep], there[keep]
 
     def surely_border(self, one: Ints, other: Ints) -> Flags:
@@ -96,14 +98,14 @@ class _Reach:
 
 
 def _touching(cities: Sequence[int], near: Sequence[int], size: int) -> tuple[Ints, Ints]:
-    """Return each place with those places that it lies near and that lie near it."""
+    """Return for each place those that it lies near and that lie near it: where they begin, and all of them."""
     inside, outside = _flags(cities, size), _flags(near, size)
     found = []
     for place in range(len(cities)):
         mine, beside = np.nonzero(inside[:, place])[0], np.nonzero(outside[:, place])[0]
         found.append(np.nonzero(inside[beside].any(axis=0) & outside[mine].any(axis=0))[0])
     counts = [len(item) for item in found]
-    return np.repeat(np.arange(len(cities)), counts), np.concatenate([np.empty(0, np.int64), *found])
+    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64))), np.concatenate([np.empty(0, np.int64), *found])
 
 
 def _flags(masks: Sequence[int], size: int) -> Flags:
@@ -148,8 +150,11 @@ class Neighbourhood:
         return self.borders.between(mine, theirs)
 
     def _speaks(self, entry: Entry, other: Entry, span: Days) -> int:
-        days, cities = entry.days.meet(span), entry.cities
-        for child in self.portfolio.children.get(entry.id, ()):
+        cities, children = entry.cities, self.portfolio.children.get(entry.id)
+        if not children:
+            return cities
+        days = entry.days.meet(span)
+        for child in children:
             if child.days.first <= days.first and days.last <= child.days.last and other.parent != entry.id:
                 cities &= ~child.cities
         return cities

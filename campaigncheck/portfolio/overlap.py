@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -39,6 +39,29 @@ def meet_in_place(first: Entry, second: Entry) -> bool:
         return False
     only_halls = first.channels == {"hall"} or second.channels == {"hall"}
     return share_halls(first, second) or not only_halls
+
+
+def left_over(days: Days, cities: int, taken: Iterable[tuple[Days, int]]) -> tuple[Days, int]:
+    """Return what is left of some days in some cities, without days taken in cities.
+
+    What is left may be several periods, each in its own cities: the largest, in days times cities, is
+    returned, of equal ones the first. Nothing left is an empty period in no city.
+    """
+    pieces: dict[tuple[Days, ...], int] = {(days,): cities} if cities and not days.empty else {}
+    for period, where in taken:
+        kept: dict[tuple[Days, ...], int] = {}
+        for periods, mask in pieces.items():
+            rest = tuple(part for piece in periods for part in piece.minus(period))
+            for parts, there in ((periods, mask & ~where), (rest, mask & where)):
+                if parts and there:
+                    kept[parts] = kept.get(parts, 0) | there
+        pieces = kept
+    found: dict[Days, int] = {}
+    for periods, mask in pieces.items():
+        for piece in periods:
+            found[piece] = found.get(piece, 0) | mask
+    largest = min(found.items(), key=lambda item: (-item[0].length * item[1].bit_count(), item), default=None)
+    return largest or (Days(1, 0), 0)
 
 
 def name_witness(shared: Overlap, regions: RegionTree, attributes: Mapping[str, Attribute]) -> Witness:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,8 +23,7 @@ import numpy as np
 from campaigncheck.algebra.audience import Audience, meet_groups
 from campaigncheck.algebra.days import Days, subtract
 from campaigncheck.portfolio.crowding import Standard
-from campaigncheck.portfolio.customers import Customers
-from campaigncheck.portfolio.deepest import Depth, Member, deepest
+from campaigncheck.portfolio.deepest import Depth, Member, Scale, bits, deepest
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.portfolio.join import Ints, sharing_days_and_cities
 from campaigncheck.understand.entry import Entry
@@ -57,8 +57,8 @@ def pushes(portfolio: Portfolio, standard: Standard, window: int) -> dict[str, P
 
     Counted are the pushes of the campaign itself and of those that go before it or tie with it.
     """
-    entries = portfolio.entries if standard.only is None else _around(portfolio, standard.only, window)
-    sending = list(_sending(entries, portfolio, standard))
+    positions = range(len(portfolio.entries)) if standard.only is None else _around(portfolio, standard.only, window)
+    sending = list(_sending(positions, portfolio, standard))
     if not sending:
         return {}
     compared = _Field(portfolio, standard, window, sending)
@@ -67,38 +67,42 @@ def pushes(portfolio: Portfolio, standard: Standard, window: int) -> dict[str, P
 
 
 class _Push(NamedTuple):
-    """A campaign whose pushes are still to come, how many a customer gets, and the cities they go to."""
+    """A campaign whose pushes are still to come, where it stands, how many a customer gets, and the cities they go to."""
 
     entry: Entry
+    position: int
     weight: int
     cities: int
 
 
-def _around(portfolio: Portfolio, ids: frozenset[str], window: int) -> list[Entry]:
-    """Return what is near enough to some campaigns, in space and time, to count with them.
+def _around(portfolio: Portfolio, ids: frozenset[str], window: int) -> Sequence[int]:
+    """Return the positions of what is near enough to some campaigns, in space and time, to count with them.
 
     That is also what may stand in for those that do.
     """
-    asked = [portfolio.by_id[name] for name in ids if name in portfolio.by_id]
-    first = min((item.start for item in asked), default=0) - 2 * window
-    last = max((item.start for item in asked), default=-1) + 2 * window
+    asked = [item for item in portfolio.some(ids) if item.start == item.days.first]
+    if not asked:
+        return []
     cities = 0
     for item in asked:
         cities |= item.cities
-    return [item for item in portfolio.entries if first < item.start < last and item.cities & cities]
+    first, last = min(item.start for item in asked), max(item.start for item in asked)
+    near: list[int] = portfolio.starting(first - 2 * window + 1, last + 2 * window - 1, cities).tolist()
+    return near
 
 
-def _sending(entries: Sequence[Entry], portfolio: Portfolio, standard: Standard) -> Iterator[_Push]:
+def _sending(positions: Sequence[int], portfolio: Portfolio, standard: Standard) -> Iterator[_Push]:
     """Yield those campaigns that will send pushes, in order."""
-    for entry in entries:
-        weight = standard.weigh(entry)
-        if weight and entry.start == entry.days.first:
+    for position in positions:
+        entry = portfolio.entries[position]
+        weight = standard.weigh(entry) if entry.start == entry.days.first else 0
+        if weight:
             cities = entry.cities
             for child in portfolio.children.get(entry.id, ()):
                 if child.days.first <= entry.start <= child.days.last:
                     cities &= ~child.cities
             if cities:
-                yield _Push(entry, weight, cities)
+                yield _Push(entry, position, weight, cities)
 
 
 @dataclass(frozen=True)
@@ -118,19 +122,32 @@ class _Field:
         """
         one, other, begin = self._meeting
         ahead = self._rank[other] <= self._rank[one]
-        weight = np.array([item.weight for item in self.sending], np.int64)
-        total = weight + np.bincount(one[ahead], weight[other[ahead]], len(weight)).astype(np.int64)
-        for at in np.nonzero(total > self._lowest_limit)[0].tolist():
+        for at in np.nonzero(self._at_most(one[ahead], other[ahead]) > self._lowest_limit)[0].tolist():
             if self.standard.asks_for(self.sending[at].entry):
                 here = slice(begin[at], begin[at + 1])
                 yield at, other[here][ahead[here]].tolist()
+
+    def _at_most(self, one: Ints, other: Ints) -> Ints:
+        """Return how many pushes each campaign and its company, given as pairs, send within one window with its own."""
+        everybody = np.arange(len(self.sending))
+        one, other = np.concatenate((one, everybody)), np.concatenate((other, everybody))
+        start = np.array([item.entry.start for item in self.sending], np.int64)
+        key = one * (date.max.toordinal() + self.window) + start[other]
+        order = np.argsort(key)
+        key, one, other = key[order], one[order], other[order]
+        sums = np.concatenate(([0], np.cumsum(np.array(self._weight, np.int64)[other])))
+        number = sums[np.searchsorted(key, key + self.window)] - sums[np.searchsorted(key, key)]
+        number[start[other] > start[one]] = 0  # a window that begins too late
+        most: Ints = np.maximum.reduceat(number, np.searchsorted(one, everybody))
+        return most
 
     @cached_property
     def _meeting(self) -> tuple[Ints, Ints, Ints]:
         """The pairs that share a city, a window and a customer, in both directions and in order; where each begins."""
         windows = [Days(item.entry.start, item.entry.start + self.window - 1) for item in self.sending]
         left, right = sharing_days_and_cities(windows, [item.cities for item in self.sending], self.portfolio.regions)
-        shared = Customers([item.entry.audience for item in self.sending]).overlap(left, right)
+        positions = np.array([item.position for item in self.sending], np.int64)
+        shared = self.portfolio.customers.overlap(positions[left], positions[right])
         one, other = np.concatenate((left[shared], right[shared])), np.concatenate((right[shared], left[shared]))
         order = np.lexsort((other, one))
         one, other = one[order], other[order]
@@ -145,7 +162,7 @@ class _Field:
 
     @cached_property
     def _lowest_limit(self) -> int:
-        return min(self.standard.limit(city) for city in self.portfolio.by_city)
+        return min(self._limits)
 
     @cached_property
     def _children(self) -> dict[int, list[int]]:
@@ -162,34 +179,63 @@ class _Field:
         """Return the most pushes above the limit that a customer of one campaign gets in one of its cities."""
         best: Pushed | None = None
         for city, limit, there in self._places(at, company):
-            others = [other for other in company if other in there]
-            near = self._near(others)
             floor = max(limit, best.number if best else 0)
+            others = self._strong(at, [other for other in company if other in there], floor)
+            if others is None:
+                continue
             members = [
-                Member(self.sending[other].weight, self._met(other, there | {at}), mask)
-                for other, mask in zip(others, near, strict=True)
+                Member(self._weight[other], self._met(other, there | {at}), mask)
+                for other, mask in zip(others, self._near(others), strict=True)
             ]
-            found = deepest(self.sending[at].weight, self._met(at, there), members, floor)
+            found = deepest(self._weight[at], self._met(at, there), members, floor)
             if found is not None:
                 best = self._pushed(at, city, found, others)
         return best
+
+    def _strong(self, at: int, others: list[int], floor: int) -> list[int] | None:
+        """Return those of others that could be among more than the floor, going by whom each can meet; None if it is too few."""
+        own, weights = self._weight[at], [self._weight[other] for other in others]
+        if own + sum(weights) <= floor:
+            return None
+        scale = Scale(weights)
+        rest = scale.strong(own, self._near(others), floor)
+        return [others[index] for index in bits(rest)] if own + scale.weigh(rest) > floor else None
+
+    @cached_property
+    def _weight(self) -> list[int]:
+        return [item.weight for item in self.sending]
 
     def _places(self, at: int, company: Sequence[int]) -> Iterator[tuple[str, int, frozenset[int]]]:
         """Yield cities of a campaign, the limit there, and those of its company (or their children) that push there.
 
         Of several cities with the same company the first stands for all; those with most pushes come first.
         """
-        regions, cities = self.portfolio.regions, self.sending[at].cities
-        there: dict[str, list[int]] = {city: [] for city in regions.names(cities)}
+        own = self.sending[at].cities
+        parts = [(own & cities, limit, list[int]()) for limit, cities in self._limits.items() if own & cities]
         for other in self._with_children(at, company):
-            for city in regions.names(self.sending[other].cities & cities):
-                there[city].append(other)
-        known: dict[tuple[int, tuple[int, ...]], str] = {}
-        for city in there:
-            known.setdefault((self.standard.limit(city), tuple(there[city])), city)
-        ranked = [(-sum(self.sending[other].weight for other in key[1]), city, key) for key, city in known.items()]
+            cities = self.sending[other].cities
+            for index in range(len(parts)):
+                part, limit, others = parts[index]
+                inside = part & cities
+                if not inside:
+                    continue
+                if inside != part:
+                    parts[index] = (inside, limit, others)
+                    parts.append((part ^ inside, limit, others.copy()))
+                others.append(other)
+        names = self.portfolio.regions.names
+        ranked = [(-sum([self._weight[other] for other in key[2]]), next(names(key[0])), key[1:]) for key in parts]
         for _, city, (limit, others) in sorted(ranked):
             yield city, limit, frozenset(others)
+
+    @cached_property
+    def _limits(self) -> dict[int, int]:
+        """The cities with each limit."""
+        found: dict[int, int] = {}
+        for city in self.portfolio.by_city:
+            limit = self.standard.limit(city)
+            found[limit] = found.get(limit, 0) | self.portfolio.regions.masks[city]
+        return found
 
     def _with_children(self, at: int, company: Sequence[int]) -> list[int]:
         """Add to the company of a campaign the children, not behind it in right of way, that stand in for them."""
@@ -202,7 +248,7 @@ class _Field:
     def _near(self, those: Sequence[int]) -> list[int]:
         """Return for each of some campaigns, as bits, the others that it can share a customer and a window with."""
         bit = {at: 1 << index for index, at in enumerate(those)}
-        return [sum([bit[other] for other in bit.keys() & self._neighbours(at)]) for at in those]
+        return [sum([bit[other] for other in self._neighbours(at).intersection(those)]) for at in those]
 
     def _neighbours(self, at: int) -> frozenset[int]:
         known = self._known.get(at)

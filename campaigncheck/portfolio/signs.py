@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,3 +54,38 @@ def common(one: Words, other: Words, left: Ints, right: Ints) -> Flags:
     for word in range(1, one.shape[1]):
         found |= (one[left, word] & other[right, word]) != 0
     return found
+
+
+_UNTOLD = -1
+
+
+class Told:
+    """What each of many campaigns tells, as names and texts."""
+
+    def __init__(self, told: Sequence[Sequence[tuple[str, str]]]) -> None:
+        numbers: dict[str, int] = {}
+        columns: dict[str, list[int]] = {}
+        for at, items in enumerate(told):
+            for name, text in items:
+                column = columns.get(name)
+                if column is None:
+                    column = columns[name] = [_UNTOLD] * len(told)
+                number = numbers.setdefault(text, len(numbers))
+                column[at] = number if column[at] in (_UNTOLD, number) else -2 - at  # several texts: like nobody else's
+        self._columns = [np.array(column, np.int64) for column in columns.values()]
+        self._texts = list(numbers)
+
+    def apart(self, left: Ints, right: Ints, differ: Callable[[str, str], bool]) -> Flags:
+        """Return which pairs may tell texts of one name that differ; each two texts are compared once."""
+        found: Flags = np.zeros(len(left), np.bool_)
+        for column in self._columns:
+            mine, theirs = column[left], column[right]
+            at = np.nonzero((mine != theirs) & (mine != _UNTOLD) & (theirs != _UNTOLD) & ~found)[0]
+            found[at] = self._differ(mine[at], theirs[at], differ)
+        return found
+
+    def _differ(self, mine: Ints, theirs: Ints, differ: Callable[[str, str], bool]) -> Flags:
+        texts, several = self._texts, (mine < 0) | (theirs < 0)
+        codes, at = np.unique(np.where(several, -1, mine * len(texts) + theirs), return_inverse=True)
+        found = [code < 0 or differ(texts[code // len(texts)], texts[code % len(texts)]) for code in codes.tolist()]
+        return np.array(found, np.bool_)[at.reshape(-1)]

@@ -42,16 +42,28 @@ def naming(patterns_of: Callable[[OfferFacts], tuple[str, ...]], pairs: Pairs) -
     entries = pairs.entries
     named = [frozenset(pattern for offer in entry.offers for pattern in patterns_of(offer)) for entry in entries]
     everything = Vocabulary(pattern for patterns in set(named) for pattern in sorted(patterns))
-    products = frozenset(offer.product for entry in entries for offer in entry.offers)
+    sold = _products(entries)
+    products = frozenset(name for names in set(sold) for name in names)
     hits = {product: frozenset(item for item in everything.names if matches(item, product)) for product in products}
+    hit = _for_each(sold, lambda names: frozenset(item for name in names for item in hits[name]))
     of_campaign = _campaign_hits(entries, everything)
     none: frozenset[str] = frozenset()
-    answering = [
-        none.union(*(hits[offer.product] for offer in entry.offers), of_campaign.get(entry.id, none))
-        for entry in entries
-    ]
+    answering = [found | of_campaign.get(entry.id, none) for entry, found in zip(entries, hit, strict=True)]
     says, answers = everything.signs(named), everything.signs(answering)
     return common(says, answers, pairs.left, pairs.right) | common(answers, says, pairs.left, pairs.right)
+
+
+def _products(entries: Sequence[Entry]) -> list[tuple[str, ...]]:
+    """Return the products that each campaign offers."""
+    return [tuple([offer.product for offer in entry.offers]) for entry in entries]
+
+
+def _for_each(
+    items: Sequence[tuple[str, ...]], make: Callable[[tuple[str, ...]], frozenset[str]]
+) -> list[frozenset[str]]:
+    """Return what is made of each item; of those alike it is made once."""
+    made = {item: make(item) for item in set(items)}
+    return [made[item] for item in items]
 
 
 def _campaign_hits(entries: Sequence[Entry], patterns: Vocabulary) -> dict[str, frozenset[str]]:
@@ -73,7 +85,7 @@ def _campaign_hits(entries: Sequence[Entry], patterns: Vocabulary) -> dict[str, 
 def selling_the_same(pairs: Pairs, part: Callable[[str], str] = str) -> Flags:
     """Return for each pair whether both offer the same product (or the same ``part`` of its path)."""
     pairs = pairs.compact()
-    sold = [frozenset(part(offer.product) for offer in entry.offers) for entry in pairs.entries]
+    sold = _for_each(_products(pairs.entries), lambda names: frozenset([part(name) for name in names]))
     products = Vocabulary(product for products in set(sold) for product in sorted(products))
     signs = products.signs(sold)
     return common(signs, signs, pairs.left, pairs.right)
@@ -89,7 +101,9 @@ def shared(portfolio: Portfolio, first: Entry, one: OfferFacts, second: Entry, o
     customers = meet(one.audience, other.audience)
     if not customers:
         return None
-    days, cities = (first.days, first.cities) if first is second else portfolio.shared(first, second)
+    if first is second:
+        return Overlap(first.days, first.cities, customers)
+    days, cities = portfolio.shared(first, second, customers, (one.id, other.id))
     return Overlap(days, cities, customers) if cities else None
 
 

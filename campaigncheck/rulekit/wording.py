@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import AttributeEntry
@@ -14,6 +16,7 @@ _SPAN = Text("{start} 至 {end}", "{start} to {end}")
 _DAY = Text("{start}", "{start}")
 _ANY = Text("任何客户", "any customer")
 _CUSTOMER = Text("{parts}的客户", "a customer with {parts}")
+_NEGATED = Text("不是“{label}”", "not “{label}”")
 _VALUE = Text("{label}{value}", "{label} {value}")
 _MEASURE = Text("{label} {value} {unit}", "{label} {value} {unit}")
 _WITNESS = Text("例如 {day} 在{city}，{customer}会同时碰到两个", "for example {customer} in {city} on {day} meets both")
@@ -38,6 +41,7 @@ CHANNEL_NAMES: dict[str, Text] = {
 }
 
 
+@lru_cache(maxsize=1 << 14)
 def span(days: Days) -> Message:
     """Write a period."""
     return _DAY(start=days.start) if days.length == 1 else _SPAN(start=days.start, end=days.end)
@@ -71,7 +75,7 @@ def customer(values: dict[str, object], catalogues: Catalogues) -> Message:
 
 def _part(entry: AttributeEntry, value: object) -> Message | Text | str:
     if entry.type == "boolean":
-        negated = entry.negated.text if entry.negated else Text("不是“{label}”", "not “{label}”")
+        negated = entry.negated.text if entry.negated else _NEGATED
         return entry.label.text if value else negated(label=entry.label.text)
     if entry.type == "enum":
         return _VALUE(label=entry.label.text, value=entry.names.get(str(value), str(value)))

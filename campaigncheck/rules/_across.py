@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -46,7 +46,19 @@ _GIFT = TERMS.index("gift")
 
 def terms(offer: OfferFacts) -> Terms:
     """Reduce an offer to what customers compare."""
-    amount, per, months, then, free, contract = offer.terms[:6]
+    return _numbers(*offer.terms[:6], offer.terms[_GIFT] is not None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _numbers(
+    amount: float | None,
+    per: str | None,
+    months: int | None,
+    then: float | None,
+    free: int | None,
+    contract: int | None,
+    gift: bool,
+) -> Terms:
     return Terms(
         amount=_fen(amount),
         later=_fen(amount if then is None else then),
@@ -54,7 +66,7 @@ def terms(offer: OfferFacts) -> Terms:
         for_months=-1 if months is None else months,
         free_months=free or 0,
         contract_months=contract or 0,
-        gift=int(offer.terms[_GIFT] is not None),
+        gift=int(gift),
     )
 
 
@@ -256,21 +268,14 @@ class Market:
 
 def markets(view: PortfolioView) -> Iterator[tuple[str, Market]]:
     """Yield the market of each product that is asked for."""
-    everything, focus = view.portfolio.entries, view.focus
-    wanted = (
-        everything if focus is None else [view.portfolio.by_id[name] for name in focus if name in view.portfolio.by_id]
-    )
-    sold: dict[str, list[tuple[int, OfferFacts]]] = {product: [] for product in _products(wanted)}
-    entries: list[Entry] = []
-    for entry in everything:
-        found = [offer for offer in entry.offers if offer.product in sold]
-        for offer in found:
-            sold[offer.product].append((len(entries), offer))
-        if found:
-            entries.append(entry)
-    board = Board(view, entries)
+    portfolio = view.portfolio
+    asked = portfolio.entries if view.focus is None else portfolio.some(view.focus)
+    sold = {product: portfolio.sellers[product] for product in _products(asked)}
+    used = np.unique([position for rows in sold.values() for position, _ in rows]).astype(np.int64)
+    board = Board(view, [portfolio.entries[position] for position in used.tolist()])
     for product, rows in sold.items():
-        yield product, Market(board, np.array([at for at, _ in rows], np.int64), [offer for _, offer in rows])
+        campaigns = np.searchsorted(used, [position for position, _ in rows])
+        yield product, Market(board, campaigns, [offer for _, offer in rows])
 
 
 def _products(entries: Iterable[Entry]) -> list[str]:

@@ -7,12 +7,13 @@ should agree there is CONF001's and CONF002's business, that an answer agrees wi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
 
 from campaigncheck.algebra.audience import UNBOUNDED, Audience
-from campaigncheck.language.amounts import Figure
-from campaigncheck.language.claims import Disagreement, StancesDiffer, claims, disagreement
+from campaigncheck.language.amounts import Figure, figures_in
+from campaigncheck.language.claims import Disagreement, StancesDiffer, disagreement
+from campaigncheck.language.fold import fold
 from campaigncheck.rulekit.offers import excluded_by
 from campaigncheck.understand.entry import Entry, OfferFacts
 
@@ -23,8 +24,10 @@ _SIZE = re.compile(r"(\d+)(m|g)(?![a-z])")
 _BLANK = "＿"
 
 
-Told = frozenset[tuple[object, Figure]]
-"""Figures, each with what it is of: the contract of a product, the conditions, …"""
+Told = Mapping[Figure, frozenset[object]]
+"""Figures, each with all that it is of: the contract of a product, the conditions, …"""
+
+_NOTHING: frozenset[object] = frozenset()
 
 
 class Own:
@@ -32,8 +35,16 @@ class Own:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
-        self.told = _told(entry)
         self.period = (entry.start, entry.days.last)
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What it states, part by part; many specs have a part in common."""
+        return _told(self.entry)
+
+    def what(self, figure: Figure) -> frozenset[object]:
+        """Return all that a figure is of in this spec."""
+        return _NOTHING.union(*[part[figure] for part in self.told if figure in part])
 
     def alone(self, figure: Figure, other: Own, topic: str) -> bool:
         """Whether this spec states a figure of something of which another spec does not."""
@@ -41,19 +52,25 @@ class Own:
             return self.period != other.period
         if figure.unit == _MINUTES and topic == "handling_time":
             return True
-        return any(known == figure and (what, known) not in other.told for what, known in self.told)
+        return not self.what(figure) <= other.what(figure)
+
+
+@lru_cache(maxsize=1 << 17)
+def compared(one: str, other: str) -> Disagreement | None:
+    """Return how two texts differ: the same texts stand in many specs."""
+    return disagreement(one, other)
 
 
 def contradiction(mine: str, theirs: str, here: Own, there: Own, topic: str = "") -> Disagreement | None:
     """Return the first difference between two texts that the difference of their specs does not explain."""
-    found = disagreement(mine, theirs)
+    found = compared(mine, theirs)
     while found is not None:
         (hide_mine, hide_theirs) = _explained(found, here, there, topic)
         if not (hide_mine or hide_theirs):
             return found
         mine = _without(mine, found.first) if hide_mine else mine
         theirs = _without(theirs, found.second) if hide_theirs else theirs
-        found = disagreement(mine, theirs)
+        found = compared(mine, theirs)
     return None
 
 
@@ -116,17 +133,28 @@ _DECIDES: dict[str, Callable[[Entry], object]] = {
 # --- figures of a spec -----------------------------------------------------------------------------------------------
 
 
-def _told(entry: Entry) -> Told:
-    found: set[tuple[object, Figure]] = {("conditions", figure) for figure in _conditions(entry.audience)}
-    found |= {("facts", figure) for fact in (entry.title, *entry.facts) for figure in claims(fact).figures}
+def _told(entry: Entry) -> tuple[Told, ...]:
+    parts: list[Told] = [_conditions(entry.audience), *(_stated("facts", fact) for fact in (entry.title, *entry.facts))]
     for offer in entry.offers:
-        found |= _terms(offer.product, *offer.terms[:6])
-        found |= {("conditions", figure) for figure in _conditions(offer.audience)}
-        found |= {("charge", figure) for figure in claims(offer.early_exit or "").figures}
-        named = (offer.product, *offer.excludes, *offer.stacks_with)
-        found |= {("names", figure) for figure in claims(offer.name).figures.union(*map(_sizes, named))}
-        found |= {("limits", Figure(float(number), unit)) for number in offer.limited for unit in _COUNTED}
-    return frozenset(found)
+        parts += [
+            _terms(offer.product, *offer.terms[:6]),
+            _conditions(offer.audience),
+            _stated("charge", offer.early_exit or ""),
+            _stated("names", offer.name),
+            *(_sizes(name) for name in (offer.product, *offer.excludes, *offer.stacks_with)),
+            _limits(offer.limited),
+        ]
+    return tuple([part for part in parts if part])
+
+
+@lru_cache(maxsize=1 << 14)
+def _stated(what: str, text: str) -> Told:
+    """Return the figures of a text."""
+    return _of(what, [stated.figure for stated in figures_in(fold(text))])
+
+
+def _of(what: object, figures: Iterable[Figure]) -> Told:
+    return dict.fromkeys(figures, frozenset({what}))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -153,20 +181,28 @@ def _terms(
     for name, number in months.items():
         for more in (0, 1) if number else ():  # the 13th month comes after 12
             found |= {((product, name, more), Figure(float(number + more), unit)) for unit in ("月", "第几月")}
-    return frozenset(found)
+    figures = {figure for _, figure in found}
+    return {figure: frozenset(what for what, known in found if known == figure) for figure in figures}
 
 
-@lru_cache(maxsize=1 << 10)
-def _sizes(product: str) -> frozenset[Figure]:
+@lru_cache(maxsize=1 << 12)
+def _sizes(product: str) -> Told:
     """Return the speed or volume that a product is called by."""
-    return frozenset(Figure(float(size) * (1000 if unit == "g" else 1), "M") for size, unit in _SIZE.findall(product))
+    sizes = [float(size) * (1000 if unit == "g" else 1) for size, unit in _SIZE.findall(product)]
+    return _of("names", [Figure(size, "M") for size in sizes])
+
+
+@lru_cache(maxsize=1 << 12)
+def _limits(numbers: tuple[int, ...]) -> Told:
+    """Return quotas, whatever they are counted in."""
+    return _of("limits", [Figure(float(number), unit) for number in numbers for unit in _COUNTED])
 
 
 _UNITS = {"tenure_months": ("月", 1), "monthly_spend": ("元", 100), "age": ("岁", 1)}
 
 
 @lru_cache(maxsize=1 << 12)
-def _conditions(audience: Audience) -> frozenset[Figure]:
+def _conditions(audience: Audience) -> Told:
     """Return the bounds of an audience's numbers, as "at least" and as "under"."""
     found: set[Figure] = set()
     for group in audience:
@@ -175,4 +211,4 @@ def _conditions(audience: Audience) -> frozenset[Figure]:
                 unit, scale = _UNITS[name]
                 bounds = {bound for low, high in constraint for bound in (low, low - 1, high, high + 1)}
                 found |= {Figure(bound / scale, unit) for bound in bounds if 0 < bound < UNBOUNDED}
-    return frozenset(found)
+    return _of("conditions", found)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from campaigncheck.language.claims import disagreement
 from campaigncheck.language.fold import fold
 from campaigncheck.language.stances import Span
 from campaigncheck.messages import Message, Text
-from campaigncheck.portfolio.signs import Flags, Vocabulary, common
+from campaigncheck.portfolio.index import Pairs
+from campaigncheck.portfolio.signs import Flags, Told
 from campaigncheck.rulekit import wording
 from campaigncheck.rulekit.encounter import Encounter
 from campaigncheck.rulekit.offers import selling_the_same, shared
+from campaigncheck.rulekit.once import once
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
-from campaigncheck.rules._own import Own, contradiction
+from campaigncheck.rules._own import Own, compared, contradiction
 from campaigncheck.source.place import Path
 from campaigncheck.understand.entry import Entry, Said
 
@@ -34,8 +35,8 @@ _HINT = Text(
     "{way}. Find out which is right and say the same; if both are, let the answers say of which campaign they speak.",
 )
 _OTHER = Text("那边说“{theirs}”", "the other says “{theirs}”")
-FEW = 10_000
-"""Pairs that are sooner looked at one by one than everybody's texts are prepared for comparing."""
+FEW = 1_000
+"""Pairs that are sooner looked at one by one than all their texts are prepared for comparing."""
 _GIFT = "gift_collect"
 _QUOTED = 40
 """Characters of a statement that are quoted at most."""
@@ -73,25 +74,15 @@ class _Clash(NamedTuple):
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each answer and each explanation that another campaign contradicts, to the same customers."""
-    own = _Specs()
+    own = once(Own)
     for clash in _answers(view, own):
         yield from _problems(view, clash)
     for clash in _explanations(view, own):
         yield from _problems(view, clash)
 
 
-class _Specs:
-    """What the campaigns say of themselves, worked out when first asked for."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, Own] = {}
-
-    def of(self, entry: Entry) -> Own:
-        """Return what a campaign says of itself."""
-        known = self._known.get(entry.id)
-        if known is None:
-            known = self._known[entry.id] = Own(entry)
-        return known
+_Specs = Callable[[Entry], Own]
+"""What the campaigns say of themselves, worked out when first asked for."""
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------
@@ -101,18 +92,33 @@ def _answers(view: PortfolioView, own: _Specs) -> Iterator[_Clash]:
     pairs = view.meeting
     if len(pairs) > FEW:
         pairs = pairs.where(selling_the_same(pairs))
+        pairs = pairs.where(_answering_differently(pairs))
     for first, second in pairs:
-        asked = list(_answered_differently(first.said, second.said))
-        encounter = _of_one_product(view, first, second) if asked else None
-        for one, other in asked if encounter else ():
-            if one.topic == _GIFT and _gifts(first) != _gifts(second):
-                continue
-            found = contradiction(one.answer, other.answer, own.of(first), own.of(second), one.topic)
-            if found is not None and encounter is not None:
-                here = _Statement(("faq", one.position, "a"), one.answer, found.first)
-                there = _Statement(("faq", other.position, "a"), other.answer, found.second)
-                if not (_elsewhere(first, second, one, here) or _elsewhere(second, first, other, there)):
-                    yield _Clash(_ANSWER, first, second, (one.question, other.question), here, there, encounter)
+        clashing = list(_clashing(first, second, own))
+        encounter = _of_one_product(view, first, second) if clashing else None
+        if encounter is not None:
+            for question, here, there in clashing:
+                yield _Clash(_ANSWER, first, second, question, here, there, encounter)
+
+
+def _clashing(first: Entry, second: Entry, own: _Specs) -> Iterator[tuple[tuple[str, str], _Statement, _Statement]]:
+    """Yield what two campaigns are both asked, as each of them puts it, and answer differently without a reason."""
+    for one, other in _answered_differently(first.said, second.said):
+        if one.topic == _GIFT and _gifts(first) != _gifts(second):
+            continue
+        found = contradiction(one.answer, other.answer, own(first), own(second), one.topic)
+        if found is not None:
+            here = _Statement(("faq", one.position, "a"), one.answer, found.first)
+            there = _Statement(("faq", other.position, "a"), other.answer, found.second)
+            if not (_elsewhere(first, second, one, here) or _elsewhere(second, first, other, there)):
+                yield (one.question, other.question), here, there
+
+
+def _answering_differently(pairs: Pairs) -> Flags:
+    """Return which of some pairs may answer to one topic differently."""
+    pairs = pairs.compact()
+    answers = Told([[(said.topic, said.answer) for said in entry.said] for entry in pairs.entries])
+    return answers.apart(pairs.left, pairs.right, differ)
 
 
 def _answered_differently(mine: tuple[Said, ...], theirs: tuple[Said, ...]) -> Iterator[tuple[Said, Said]]:
@@ -142,18 +148,17 @@ def _of_one_product(view: PortfolioView, first: Entry, second: Entry) -> Encount
 def _elsewhere(entry: Entry, other: Entry, said: Said, statement: _Statement) -> bool:
     """Whether a campaign speaks of an offer whose product the other does not sell."""
     common_products = {offer.product for offer in other.offers}
-    about = said.question + statement.quote
-    return any(offer.name in about for offer in entry.offers if offer.product not in common_products)
+    strange = [offer.name for offer in entry.offers if offer.product not in common_products]
+    return bool(strange) and any(name in said.question + statement.quote for name in strange)
 
 
 def _gifts(entry: Entry) -> frozenset[object]:
     return frozenset(offer.terms[-1] for offer in entry.offers if offer.terms[-1])
 
 
-@lru_cache(maxsize=1 << 17)
 def differ(one: str, other: str) -> bool:
     """Whether two texts differ in what they claim, whatever the reason."""
-    return one != other and disagreement(one, other) is not None
+    return one != other and compared(one, other) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -168,7 +173,7 @@ def plain(text: str) -> str:
 def _explanations(view: PortfolioView, own: _Specs) -> Iterator[_Clash]:
     pairs = view.meeting
     if len(pairs) > FEW:
-        pairs = pairs.where(_explaining_the_same(view))
+        pairs = pairs.where(_explaining_differently(pairs))
     for first, second in pairs:
         theirs = {plain(term): (term, text) for term, text in second.terms}
         for term, text in first.terms:
@@ -176,7 +181,7 @@ def _explanations(view: PortfolioView, own: _Specs) -> Iterator[_Clash]:
             if not differ(text, other):
                 continue
             overlap = view.portfolio.overlap(first, second)
-            found = contradiction(text, other, own.of(first), own.of(second)) if overlap else None
+            found = contradiction(text, other, own(first), own(second)) if overlap else None
             if found is not None and overlap is not None:
                 here = _Statement(("terms", term), text, found.first)
                 there = _Statement(("terms", named), other, found.second)
@@ -184,15 +189,11 @@ def _explanations(view: PortfolioView, own: _Specs) -> Iterator[_Clash]:
                 yield _Clash(_TERM, first, second, (term, named), here, there, encounter)
 
 
-def _explaining_the_same(view: PortfolioView) -> Flags:
-    """Return which of the pairs explain a term that not everybody explains in the same words."""
-    explained: dict[str, set[str]] = {}
-    for entry in view.portfolio.entries:
-        for term, text in entry.terms:
-            explained.setdefault(plain(term), set()).add(text)
-    contested = Vocabulary(sorted(term for term, texts in explained.items() if len(texts) > 1))
-    signs = contested.signs([frozenset(plain(term) for term, _ in entry.terms) for entry in view.portfolio.entries])
-    return common(signs, signs, view.meeting.left, view.meeting.right)
+def _explaining_differently(pairs: Pairs) -> Flags:
+    """Return which of some pairs may explain one term differently."""
+    pairs = pairs.compact()
+    explained = Told([[(plain(term), text) for term, text in entry.terms] for entry in pairs.entries])
+    return explained.apart(pairs.left, pairs.right, differ)
 
 
 # --- findings --------------------------------------------------------------------------------------------------------

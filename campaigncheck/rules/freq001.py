@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from campaigncheck.messages import Text
 from campaigncheck.portfolio.crowding import Standard, crowds, one_each
 from campaigncheck.rulekit import wording
+from campaigncheck.rulekit.once import once
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample, Scene
+from campaigncheck.understand.entry import Entry
 
 _MESSAGE = Text(
     "{days} 在{city}同时有 {count} 个营销案，超过 {limit} 个的上限；同期的还有：{others}",
@@ -25,6 +27,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield the campaigns that tip the balance, each once, with its worst city and days."""
     limit = view.limit("live_campaigns")
     standard = Standard(limit, one_each, view.catalogues.network.city_of, view.concerned())
+    there = once(_there)
     for name, crowd in crowds(view.portfolio, standard).items():
         entry = view.portfolio.by_id[name]
         city = wording.crowded_place(crowd, view.catalogues)
@@ -36,9 +39,13 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
             others=[other.title for other in crowd.others],
         )
         scene = Scene(crowd.days, view.portfolio.regions.masks[crowd.city])
-        related = tuple(Related(other.path, ("period",), _OTHER(title=other.title)) for other in crowd.others)
+        related = tuple([there(other) for other in crowd.others])
         hint = _HINT(city=view.catalogues.regions.name(crowd.city))
         yield Problem(("period",), message, hint, spec=entry.path, related=related, scene=scene)
+
+
+def _there(other: Entry) -> Related:
+    return Related(other.path, ("period",), _OTHER(title=other.title))
 
 
 def _other(number: int, start: str) -> str:

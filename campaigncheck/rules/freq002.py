@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from campaigncheck.messages import Text
 from campaigncheck.portfolio.crowding import Standard, launches
 from campaigncheck.rulekit import wording
+from campaigncheck.rulekit.once import once
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample, Scene
+from campaigncheck.understand.entry import Entry
 
 _MESSAGE = Text(
     "{city}在 {days} 这 {window} 天内有 {count} 个营销案上线，超过 {limit} 个的上限；另外几个是：{others}",
@@ -24,23 +26,25 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield the campaigns that tip the balance, each once, with its worst city and days."""
     limit, window = view.limit("launches"), int(view.catalogues.limit("launch_window"))
     standard = Standard(limit, only=view.concerned(window))
+    there = once(_there)
     for name, crowd in launches(view.portfolio, standard, window).items():
-        entry = view.portfolio.by_id[name]
+        entry, most = view.portfolio.by_id[name], limit(crowd.city)
         message = _MESSAGE(
             city=view.catalogues.regions.name(crowd.city),
             days=wording.span(crowd.days),
             window=window,
             count=crowd.number,
-            limit=limit(crowd.city),
+            limit=most,
             others=[other.title for other in crowd.others],
         )
         scene = Scene(crowd.days, view.portfolio.regions.masks[crowd.city])
-        related = tuple(
-            Related(other.path, ("period", "start"), _OTHER(title=other.title, start=other.days.start))
-            for other in crowd.others
-        )
-        hint = _HINT(window=window, limit=limit(crowd.city))
+        related = tuple([there(other) for other in crowd.others])
+        hint = _HINT(window=window, limit=most)
         yield Problem(("period", "start"), message, hint, spec=entry.path, related=related, scene=scene)
+
+
+def _there(other: Entry) -> Related:
+    return Related(other.path, ("period", "start"), _OTHER(title=other.title, start=other.days.start))
 
 
 def _other(number: int, start: str) -> str:

@@ -52,10 +52,15 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
 
 
 def _pairs(view: PortfolioView, asked: frozenset[str] | None) -> Pairs:
-    """Return all pairs of every campaign that may bear a finding, not only of those in the focus."""
-    if asked is None or len(asked) > _MANY:
-        return view.portfolio.pairs
-    return view.portfolio.pairs_with(asked)
+    """Return all pairs of every city campaign that may bear a finding, not only of those in the focus."""
+    portfolio = view.portfolio
+    if asked is None:
+        return portfolio.pairs
+    bearing = [name for name in asked if not portfolio.by_id[name].is_above]
+    if len(bearing) <= _MANY:
+        return portfolio.pairs_with(bearing)
+    among, pairs = portfolio.flags(bearing), portfolio.pairs
+    return pairs.where(among[pairs.left] | among[pairs.right])
 
 
 def _those_in(pairs: Pairs) -> Pairs:

@@ -17,12 +17,13 @@ from campaigncheck.spec.model import Offer
 from campaigncheck.understand.meaning import Meaning
 
 STAGES = ("draft", "testing", "optimising", "approved", "launched", "retired")
+_LATENESS = {stage: number for number, stage in enumerate(STAGES)}
 _MONTHLY = re.compile("每个?月|按月|剩.{0,4}月")
 
 
 def right_of_way(stage: str, start: int) -> tuple[int, int]:
     """Return a rank, smaller first: the later stage, then the earlier start (contract §2)."""
-    return -STAGES.index(stage), start
+    return -_LATENESS[stage], start
 
 
 class OfferFacts(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigncheck.language import codes, opposites
 from campaigncheck.language import stances as module
-from campaigncheck.language.amounts import Figure
-from campaigncheck.language.claims import FiguresDiffer, StancesDiffer, claims, disagreement
+from campaigncheck.language.amounts import Figure, may_be_as_long
+from campaigncheck.language.claims import CodesDiffer, FiguresDiffer, StancesDiffer, claims, disagreement
+from campaigncheck.language.fold import fold
 
 AGREE = [
     # the same figure, written another way
@@ -242,6 +245,178 @@ AGREE = [
     ("第二天到账", "1天内到账"),
     ("本人或家人带证件都可以办", "可以代办"),
     ("本人必须在场，家人可以陪同帮忙办", "必须本人"),
+    # fees besides the one that is charged, and fees of another kind
+    ("提前解约要付违约金，每剩一个月10元", "提前解约按剩余月数每月补10元，没有其他违约金"),
+    ("手续费5元", "手续费5元，没有其他手续费"),
+    ("要交安装费50元", "安装费50元，没有另外的安装费"),
+    ("首次交120元，含安装费100元", "安装费100元"),
+    ("包含安装费", "免费安装"),
+    ("包含安装费", "不另收安装费"),
+    ("安装免费，光猫押金100元", "不收安装费，光猫要交100元押金"),
+    ("运费我们出", "不收运费"),
+    ("运费10元由我们承担", "免运费"),
+    ("提前解约不用补钱", "中途退订不用补差价"),
+    ("提前解约每剩一个月补10元", "提前解约要补差额"),
+    ("换高档套餐要补差价10元", "提前解约不用补钱"),
+    # times of another act
+    ("多收的5天内退回", "3天内答复"),
+    ("3天内答复，查实的7天内退到话费里", "3天内答复"),
+    ("师傅3天内上门", "礼品7天内寄出"),
+    ("2天内回电", "5天内退还"),
+    ("装机后24小时内开通，师傅2天内上门", "师傅2天内上门"),
+    ("7天以后取消要按剩余月数补钱", "取消后1个工作日内停止收费"),
+    ("取消后照片留30天", "取消后3个工作日内退到话费里"),
+    # days and working days that may be as long
+    ("7天内答复", "5个工作日内答复"),
+    ("3天内答复", "3个工作日内答复"),
+    ("一周内退到话费里", "5个工作日退到话费里"),
+    ("20天内到账", "15个工作日内到账"),
+    ("1天内回电", "1个工作日内回电"),
+    ("3天内上门", "5个工作日内到账"),
+    ("3天内答复，最长5个工作日", "5个工作日内答复"),
+    # the same but for a 不, and yet no contradiction
+    ("合约期内，全球通客户不能办", "全球通客户可以办"),
+    ("如果欠费，全球通客户不能办", "全球通客户可以办"),
+    ("欠费的，全球通客户不能办", "全球通客户可以办"),
+    ("全球通客户不能办吗？可以的。", "全球通客户可以办"),
+    ("全球通客户能不能办？", "全球通客户不能办"),
+    ("全球通客户不能办，金卡除外", "全球通客户可以办"),
+    ("有的套餐不能转成家庭套餐", "有的套餐可以转成家庭套餐"),
+    ("不换套餐，每月便宜10元", "换套餐，打10086"),
+    ("不换主套餐，直接加这个包就行", "换主套餐"),
+    ("家里不装宽带，可以只办手机优惠", "家里装宽带"),
+    ("不能按时到厅，可以改约", "能按时到厅"),
+    ("部分村子不能装千兆", "部分村子可以装千兆"),
+    ("积分不清零", "积分可以换礼品"),
+    ("不一定要换新机顶盒", "要换新机顶盒"),
+    ("不是不能共用热点", "能共用热点"),
+    ("没装固话的也能办", "装固话的也能办"),
+    ("不用带充电器", "可以带充电器"),
+    ("无线路由器免费", "路由器免费"),
+    ("流量不限量", "限量5000份"),
+    ("不影响上网时，不用报修", "影响上网时，打10086报修"),
+    ("不影响上网时", "影响上网时"),
+    ("不含语音的套餐便宜", "含语音的套餐便宜"),
+    ("没有彩铃的套餐便宜", "有彩铃的套餐便宜"),
+    ("不满5000积分不能换", "满5000积分可以换"),
+    ("30天内不激活，自动失效", "30天内激活，送10元话费"),
+    ("有人说集团客户不能办是误传", "集团客户能办"),
+    ("不能办家庭套餐的，打10086", "能办家庭套餐的，在App上办"),
+    ("集团客户不一定能办", "集团客户能办"),
+    ("集团客户才能办", "集团客户不能办"),
+    ("集团客户不能办或者要审批", "集团客户能办"),
+    ("主卡能和副卡共用，也能分开用", "主卡能和副卡共用"),
+    ("App上可以查余量，短信不能查余量", "App上可以查余量"),
+    ("不足一个月不算一个月", "一个月一个月算"),
+    ("只有新装客户不收调试服务费", "新装客户收调试服务费"),
+    # the television is no reserve
+    ("可以和电视优惠同时享受", "能与电视优惠同享"),
+    ("不能和套餐优惠同时享受", "可以和电视优惠同时享受"),
+    ("彩铃可以一起用", "视频会员不能一起用"),
+    ("看视频不限速", "看视频不会降速"),
+    # what happens at the end
+    ("到期前会发短信提醒", "到期前7天提醒您"),
+    ("到期前会发短信提醒", "流量用完不再提醒"),
+    ("到期自动停，会短信提醒", "到期前会提醒"),
+    ("到期不用您操作，会有短信提醒", "到期前短信提醒"),
+    ("免费期满自动停止，不扣费", "免费期满自动取消"),
+    ("免费期满自动续订，按月扣费", "免费期满自动续，每月10元"),
+    # the plan before
+    ("原套餐不变", "不影响原套餐"),
+    ("原套餐照常使用", "原来的套餐继续有效"),
+    ("原套餐可以取消", "原套餐不变"),
+    ("原套餐不取消", "原套餐不变"),
+    ("原套餐到期后取消", "原套餐不变"),
+    ("原套餐当月照常使用，次月停止", "原套餐次月失效"),
+    # how things are collected
+    ("到营业厅领取", "凭身份证到营业厅领"),
+    ("到营业厅领取，也可以邮寄", "快递寄到家"),
+    ("可以到营业厅领，行动不便的寄到家", "寄到家"),
+    ("可以到营业厅领", "快递寄到家"),
+    ("不用到营业厅领，直接寄到家", "快递寄到家"),
+    ("到营业厅领取", "可以邮寄，也可以到营业厅领取"),
+    ("快递寄到家", "免费邮寄"),
+    ("到营业厅领取", "领完为止"),
+    # codes
+    ("发送KDTS到10086", "发送kdts到10086"),
+    ("发送KDTS到10086", "编辑短信“ＫＤＴＳ”发送至10086"),
+    ("发送KDTS到10086办理", "发送KDTS到10086，回复Y确认"),
+    ("发送KDTS到10086办理", "发送QX到10086取消"),
+    ("发送KDTS到10086", "发送QXKDTS到10086退订"),
+    ("发送CXLL到10086查询", "发送KDTS到10086办理"),
+    ("回复Y确认，回复N取消", "回复Y确认"),
+    ("发送KD300到10086办300M，发送KD500到10086办500M", "发送KD500到10086"),
+    ("发短信到10086办", "发送KDTS到10086"),
+    ("发短信给10086取消", "打10086取消"),
+    ("发送KDTS加手机号到10086", "发送KDTS到10086"),
+    ("收到后回复SJ129或者SJ199", "回复SJ199"),
+    ("返回App首页点取消", "回复QX取消"),
+    ("回复3到5天内有效", "回复Y"),
+    # longer answers
+    ("办理后原套餐保留，合约到期后自动取消", "原套餐不变"),
+    ("到期前不用您操作，我们会短信提醒", "到期前会提醒"),
+    ("流量到期不提醒，可以自己查", "到期前短信提醒"),
+    ("路由器送，网线自备", "含路由器"),
+    ("光猫免费用，不用了要还", "提供光猫"),
+    ("路由器可以租也可以自备", "路由器自备"),
+    ("送机顶盒，第二台自己买", "送机顶盒"),
+    ("办满7天后到营业厅领取，偏远地区快递寄到家", "快递寄到家"),
+    ("去营业厅领，记得带身份证", "到营业厅领取礼品"),
+    ("电子券发到手机，不用领", "到营业厅领取"),
+    ("礼品到营业厅领，会员在App领", "在App领取"),
+    ("寄到您填的地址", "快递寄到家"),
+    ("剩余月数按每月10元补", "提前解约补违约金，每月10元"),
+    ("已经办过老客户优惠的不能再办", "老客户可以办"),
+    ("学生可以办，老师不能办", "老师不能办"),
+    ("不占用原套餐的流量", "占用的是原套餐以外的流量"),
+    ("超出后不会断网", "超出后断网请打热线"),
+    ("没到期不能换", "到期能换"),
+    ("主卡停机副卡也不能用", "副卡可以用"),
+    ("打10086，当天答复，最晚3天", "3天内答复"),
+    ("当天受理，3个工作日内答复", "3个工作日内答复"),
+    ("3天内联系您，7天内处理完", "7天内处理好"),
+    ("收到短信后24小时内回复Y", "回复Y确认"),
+    ("回复1办300M，回复2办500M", "回复1确认"),
+    ("发送“KDTS”到10086，或者在App办", "编辑KDTS发到10086"),
+    ("短信发KDTS至10086办理，发QX退订", "发送QX至10086退订"),
+    ("首月按天收，次月起收全月", "首月按天收"),
+    ("不足月按天收", "按天收"),
+    ("首月不足半月收半价", "首月收半价"),
+    ("安装免费，移机收费50元", "免费安装"),
+    ("安装不收费，但是布线材料自费", "安装免费"),
+    ("含安装费，超过30米的线另外收费", "包含安装费"),
+    ("安装费50元，老客户免", "安装费50元"),
+    ("集团客户不能自己在App办", "集团客户可以到厅办"),
+    ("不能和集团优惠一起用", "可以和积分优惠一起用"),
+    ("看视频的流量不能和定向包同时用", "可以和电视优惠同时享受"),
+    ("只要不欠费就能办", "欠费不能办"),
+    ("不影响信用", "影响信用的会提前告诉您"),
+    ("提前解约要补优惠差额", "没有违约金，只补优惠的差额"),
+    ("合约期内取消要补20元，满了不用补钱", "提前解约每月补20元"),
+    ("每月20元，包括来电显示", "来电显示不另收钱"),
+    ("到期不自动续，短信提醒您", "到期提醒您续办"),
+    ("能开通国际漫游，不能自动开通", "能自动开通的是语音"),
+    ("副卡不能单独办", "副卡要和主卡一起办"),
+    ("副卡不能单独办", "副卡可以办"),
+    ("号码不会变", "换号码要另办"),
+    ("不限次数", "每月限2次数据清零"),
+    ("身份证过期的不能办", "过期的身份证不能用"),
+    ("退款原路返回，5个工作日到账", "7天内退回"),
+    ("3-5个工作日到账", "5天内到账"),
+    ("72小时内答复", "3个工作日内答复"),
+    # who
+    ("老客户都能办", "新老客户都能办"),
+    ("只有新客户能办", "只限新客户"),
+    ("只有新客户能享受首月免费", "老客户不能享受"),
+    ("可以由家人代办", "家人代办要带两个人的身份证"),
+    # devices
+    ("含路由器", "路由器免费送"),
+    ("含光猫，路由器需自备", "路由器自备"),
+    ("路由器需自备", "含光猫"),
+    ("路由器可以自备", "含路由器"),
+    ("不用自备路由器", "含路由器"),
+    ("送路由器", "提供路由器"),
+    ("不送路由器", "路由器要自己买"),
 ]
 DISAGREE: list[tuple[str, str, Any, Any]] = [
     # figures: text, text, what only the first says, what only the second says
@@ -389,6 +564,91 @@ DISAGREE: list[tuple[str, str, Any, Any]] = [
     ("能不能叠加？可以叠加。", "不能叠加", "可以叠加", True),
     ("可以不用带身份证", "要带身份证", "需要证件", False),
     ("可以打客服热线取消", "取消不了", "可以取消", True),
+    # answers of two campaigns as a reviewer wrote them, and others like them
+    ("可以和电视优惠同时享受", "不能和电视优惠同时享受", "可以叠加", True),
+    ("全球通客户可以办", "全球通客户不能办", "可以：全球通用户办", True),
+    ("老客户都能办", "只有新客户能办", "老用户可以办", True),
+    ("到期前会发短信提醒", "到期前不再另行提醒", "到期提醒", True),
+    ("免费期满自动停止，不扣费", "免费期满自动续订，按月扣费", "自动续约", False),
+    ("打10086，3天内答复", "打10086，5个工作日内答复", [(3, "天")], [(5, "工作日")]),
+    ("提前解约不用补钱", "提前解约按剩余月数每月补10元", "收违约金", False),
+    ("包含安装费", "安装费另收100元", "收安装费", False),
+    ("首月免费，之后每月20元", "首月不免费，每月20元", "是：首月免费", True),
+    ("原套餐不变", "原套餐会自动取消", "原套餐不变", True),
+    ("原套餐保留", "原来的套餐当月底失效", "原套餐不变", True),
+    ("到营业厅领取", "快递寄到家", "寄到家", False),
+    ("凭身份证来营业厅领", "免费邮寄到家", "寄到家", False),
+    ("到附近网点自取", "快递到家", "寄到家", False),
+    ("含路由器", "路由器需自备", "提供路由器", True),
+    ("免费送机顶盒", "机顶盒要自己买", "提供机顶盒", True),
+    ("不含光猫", "光猫免费提供", "提供光猫", False),
+    ("每月20元，安装费100元", "每月20元，安装免费", "收安装费", True),
+    ("本人带身份证，不能代办", "本人带身份证，家人代办带两个人的证件", "可以代办", False),
+    ("提前解约没有违约金", "提前解约每剩一个月补20元", "收违约金", False),
+    ("提前退订不补差价", "提前退订要补差价", "收违约金", False),
+    ("安装费另算", "不收安装费", "收安装费", True),
+    ("邮费自理", "免邮费", "收邮费", True),
+    ("到期前3天短信提醒", "到期前不会提醒", "到期提醒", True),
+    ("期满自动停", "期满自动续一年", "自动续约", False),
+    ("不能和套餐优惠同时享受", "可以和其他优惠同时享受", "可以叠加", False),
+    # but for a 不
+    ("不能随意更换亲情号", "可以随意更换亲情号", "可以：随意更换亲情号", False),
+    ("光猫要自己准备", "光猫我们免费提供", "提供光猫", False),
+    ("提前拆机要补差价", "提前拆机不用补差价", "收违约金", True),
+    ("流量可以分享给家人", "流量不可以分享给家人", "可以：流量分享给家人", True),
+    ("会收短信费", "不会收短信费", "是：收短信费", True),
+    ("副卡能单独办", "副卡不能单独办", "可以：副卡单独办", True),
+    ("要重新签字", "不用重新签字", "需要：重新签字", True),
+    ("当月能改档", "当月不能改档", "可以改套餐", True),
+    ("首次充值有赠款", "首次充值没有赠款", "是：首次充值赠款", True),
+    ("提前解约不收违约金，也不用补钱", "提前解约每剩一个月补10元", "收违约金", False),
+    ("校园客户可以办", "校园用户不可以办理", "可以：校园用户办", True),
+    ("农村地区也能装千兆", "农村地区不能装千兆", "可以：农村地区装千兆", True),
+    ("携号转网的客户可以参加", "携号转网的客户不能参加", "可以：携号转网用户参加", True),
+    ("集团客户也可以办", "集团客户无法办理", "可以：集团用户办", True),
+    ("积分可以抵月租", "积分不能抵月租", "可以：积分抵月租", True),
+    ("停机期间能接电话", "停机期间不能接电话", "可以：停机期间接电话", True),
+    ("套餐内流量支持开热点", "套餐内流量不支持开热点", "可以：套餐内流量开热点", True),
+    ("首月按天收费", "首月不按天收费", "是：首月按天收费", True),
+    ("第一个月免费", "第一个月不免费", "是：第一个月免费", True),
+    ("月租包含来电显示", "月租不含来电显示", "是：月租含来电显示", True),
+    ("夜间流量算在套餐里", "夜间流量不算在套餐里", "是：夜间流量算在套餐里", True),
+    ("停机期间照样计月租", "停机期间不计月租", "是：停机期间计月租", True),
+    ("需要重新布线", "不用重新布线", "需要：重新布线", True),
+    ("要重新登记人脸", "无需重新登记人脸", "需要：重新登记人脸", True),
+    ("办理时必须开通来电显示", "办理时不用开通来电显示", "需要：办时开通来电显示", True),
+    ("孩子名下的号要监护人签字", "孩子名下的号不需要监护人签字", "需要：孩子名下号监护人签字", True),
+    ("会影响家里其他设备上网", "不会影响家里其他设备上网", "是：影响家里其他设备上网", True),
+    ("网速会受天气影响", "网速不受天气影响", "是：网速受天气影响", True),
+    ("赠送的话费可以提现", "赠送的话费不能提现", "可以：赠送话费提现", True),
+    ("换套餐后号码会变", "换套餐后号码不变", "是：换套餐后号码变", True),
+    ("有赠送的语音", "没有赠送的语音", "是：赠送语音", True),
+    ("省外流量一样算", "省外流量不一样算", "是：省外流量一样算", True),
+    ("副卡要收功能费", "副卡不收功能费", "是：副卡收功能费", True),
+    ("亲情号码可以随意更换", "亲情号码不得随意更换", "可以：亲情号码随意更换", True),
+    # days and working days
+    ("2天内回电", "3个工作日内回电", [(2, "天")], [(3, "工作日")]),
+    ("15天内退到话费里", "7个工作日退到话费里", [(15, "天")], [(7, "工作日")]),
+    ("24小时内答复", "2个工作日内答复", [(1, "天")], [(2, "工作日")]),
+    ("师傅1天内上门", "师傅3个工作日内上门", [(1, "天")], [(3, "工作日")]),
+    ("师傅3天内上门", "师傅7天内上门", [(3, "天")], [(7, "天")]),
+    ("30天内到账", "5个工作日到账", [(30, "天")], [(5, "工作日")]),
+    ("多收的3天内退回", "多收的10天内退还", [(3, "天")], [(10, "天")]),
+    (
+        "3天内回复，查实后10天内退到话费里",
+        "1天内回电话，多扣的钱3天内退到话费里",
+        [(3, "天"), (10, "天")],
+        [(1, "天"), (3, "天")],
+    ),
+]
+CODES: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
+    # text, text, the codes that the first and the second tell to send
+    ("发送KDTS到10086", "发送KDTB到10086", ("kdts",), ("kdtb",)),
+    ("发短信QX到10086取消", "发短信TD到10086取消", ("qx",), ("td",)),
+    ("编辑短信“KD3”发送至10086", "发送TS3到10086办理", ("kd3",), ("ts3",)),
+    ("收到短信后回复Y确认", "回复1确认", ("y",), ("1",)),
+    ("发送CXLL到10086查询", "发CXYE到10086查余量", ("cxll",), ("cxye",)),
+    ("退订发0000到10086", "发送QX到10086退订", ("0000",), ("qx",)),
 ]
 
 
@@ -417,13 +677,53 @@ def test_statements_that_are_opposite(first: str, second: str, matter: str, side
     assert second[slice(*found.second)]
 
 
+@pytest.mark.parametrize(("first", "second", "here", "there"), CODES)
+def test_codes_that_differ(first: str, second: str, here: tuple[str, ...], there: tuple[str, ...]) -> None:
+    found = disagreement(first, second)
+    assert found is not None
+    assert (found.figures, found.stance, found.codes) == (None, None, CodesDiffer(here, there))
+    assert (fold(first[slice(*found.first)]), fold(second[slice(*found.second)])) == (here[0], there[0])
+    other = disagreement(second, first)
+    assert other is not None
+    assert (other.codes, other.first, other.second) == (CodesDiffer(there, here), found.second, found.first)
+
+
 def test_the_tables_are_large_enough() -> None:
-    assert len(AGREE) >= 60
-    assert len(DISAGREE) >= 60
+    assert len(AGREE) >= 300
+    assert len(DISAGREE) >= 170
+    assert len({frozenset(case[:2]) for case in (*AGREE, *DISAGREE, *CODES)}) == len(AGREE) + len(DISAGREE) + len(CODES)
+
+
+@pytest.mark.parametrize(
+    ("days", "working_days", "same"),
+    [
+        (2, 3, False),
+        (3, 3, True),
+        (6, 3, True),
+        (7, 3, False),
+        (3, 5, False),
+        (7, 5, True),
+        (9, 5, True),
+        (10, 5, False),
+    ],
+)
+def test_working_days_take_weekends_along(days: int, working_days: int, same: bool) -> None:
+    first, second = Figure(days, "天"), Figure(working_days, "工作日")
+    assert may_be_as_long(first, second) is may_be_as_long(second, first) is same
+    assert (disagreement(f"{days}天内答复", f"{working_days}个工作日内答复") is None) is same
+
+
+def test_clauses_with_their_opposites_are_pointed_at() -> None:
+    first, second = "在App上办。全球通客户不能办，金卡也不行。", "放心，全球通的用户也可以办理。"
+    found = disagreement(first, second)
+    assert found is not None
+    assert (first[slice(*found.first)], second[slice(*found.second)]) == ("全球通客户不能办", "全球通的用户也可以办理")
+    assert found.stance == StancesDiffer("可以：全球通用户办", False, True)
 
 
 READ = [
     ("每月２９．９元", {(29.9, "元")}),
+    ("20\x1f元，3 \n个月", {(20, "元"), (3, "月")}),
     ("１.2万元", {(12_000, "元")}),
     ("三块五，另加2角", {(3.5, "元"), (0.2, "元")}),
     ("三块五个月付清", {(3, "元"), (5, "月")}),
@@ -476,7 +776,13 @@ def test_the_words_that_differ_are_pointed_at() -> None:
     found = disagreement(first, second)
     assert found is not None
     assert (first[slice(*found.first)], second[slice(*found.second)]) == ("二十元", "3０元")
-    assert disagreement(second, first) == (FiguresDiffer((Figure(30, "元"),), (Figure(20, "元"),)), None, *found[:1:-1])
+    assert disagreement(second, first) == (
+        FiguresDiffer((Figure(30, "元"),), (Figure(20, "元"),)),
+        None,
+        found.second,
+        found.first,
+        None,
+    )
     stance = disagreement("宽带和手机一起办，不能和其他优惠叠加。", "本优惠可叠加")
     assert stance is not None
     assert (stance.stance, stance.first, stance.second) == (StancesDiffer("可以叠加", False, True), (9, 18), (3, 6))
@@ -507,6 +813,8 @@ def test_swapping_the_answers_swaps_what_is_found(first: str, second: str) -> No
     assert (found.first, found.second) == (other.second, other.first)
     if found.figures and other.figures:
         assert found.figures == other.figures[::-1]
+    elif found.codes and other.codes:
+        assert found.codes == other.codes[::-1]
     else:
         assert found.stance
         assert other.stance == (found.stance.matter, found.stance.there, found.stance.here)
@@ -520,10 +828,15 @@ def test_what_is_pointed_at_is_in_the_texts_and_claimed(first: str, second: str)
     assert 0 <= found.first[0] < found.first[1] <= len(first)
     assert 0 <= found.second[0] < found.second[1] <= len(second)
     if found.figures:
-        assert set(found.figures.here) <= claims(first).figures - claims(second).figures
-        assert set(found.figures.there) <= claims(second).figures - claims(first).figures
-        assert len({figure.unit for side in found.figures for figure in side}) == 1
-    if found.stance:
+        assert set(found.figures.here) <= claims(first).figures
+        assert set(found.figures.there) <= claims(second).figures
+        assert set(found.figures.here).isdisjoint(found.figures.there) or found.figures.here[0].unit == "天"
+        units = {figure.unit for side in found.figures for figure in side}
+        assert len(units) == 1 or units == {"天", "工作日"}
+    if found.stance and "：" in found.stance.matter:
+        denying = first if found.stance.there else second
+        assert tuple(found.stance.matter.split("：", 1)) in claims(denying).denied
+    elif found.stance:
         assert (found.stance.matter, found.stance.here) in claims(first).stances
         assert (found.stance.matter, found.stance.there) in claims(second).stances
 
@@ -539,7 +852,7 @@ def test_an_answer_agrees_with_itself_and_with_silence(text: str) -> None:
 def test_pleasantries_change_nothing(first: str, second: str, pleasantry: str) -> None:
     assert claims(pleasantry + first) == claims(first)
     found, before = disagreement(pleasantry + first, second), disagreement(first, second)
-    assert (found and found[:2]) == (before and before[:2])
+    assert (found and (found[:2], found.codes)) == (before and (before[:2], before.codes))
 
 
 @given(st.integers(2, 9999), st.sampled_from(["元", "天", "次", "岁", "个工作日", "张"]), st.integers(2, 9999))
@@ -576,6 +889,18 @@ def test_the_first_letters_of_all_matters_are_known() -> None:
     parse = import_module("re._parser").parse
     begun = {letter for _, _, words in module._MATTERS for letter in _beginnings(parse(words))[0]}
     assert set(module._FIRST) == begun
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [module._PARTIAL, module._EXCEPT, module._TOKEN, opposites._WORD, codes._SAY],
+    ids=["partial", "except", "token", "word", "say"],
+)
+def test_patterns_look_only_where_they_can_begin(pattern: re.Pattern[str]) -> None:
+    """The letters named up front save time; one that is missing would hide words, one too many hides a slip."""
+    named, words = re.fullmatch(r"\(\?=\[([^]]+)]\)(.*)", pattern.pattern, re.DOTALL).groups()  # type: ignore[union-attr]
+    begun, _ = _beginnings(import_module("re._parser").parse(words))
+    assert set(named) == begun
 
 
 def _beginnings(parsed: Any) -> tuple[set[str], bool]:

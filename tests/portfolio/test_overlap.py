@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.portfolio.index import Portfolio
-from campaigncheck.portfolio.overlap import Overlap, name_witness
+from campaigncheck.portfolio.overlap import Overlap, left_over, name_witness
 from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.entry import Entry, describe
@@ -212,3 +213,45 @@ ANY: Spec = {
     "stage": "testing", "regions": {"include": ["510000"]}, "channels": ["app"],
     "offers": [{"id": "x", "name": "积分", "product": "points.exchange", "kind": "points"}],
 }  # fmt: skip
+
+
+DAYS = st.tuples(st.integers(1, 12), st.integers(0, 6)).map(lambda pair: Days(pair[0], pair[0] + pair[1]))
+
+
+@given(DAYS, st.integers(1, 15), st.lists(st.tuples(DAYS, st.integers(0, 15)), max_size=4))
+def test_what_is_left_over_is_the_largest_of_what_nobody_took(
+    days: Days, cities: int, taken: list[tuple[Days, int]]
+) -> None:
+    def is_free(day: int, city: int) -> bool:
+        return not any(period.first <= day <= period.last and where >> city & 1 for period, where in taken)
+
+    free = {
+        (day, city)
+        for day in range(days.first, days.last + 1)
+        for city in range(4)
+        if cities >> city & 1 and is_free(day, city)
+    }
+    found, where = left_over(days, cities, taken)
+    inside = {(day, city) for day in range(found.first, found.last + 1) for city in range(4) if where >> city & 1}
+    assert inside <= free
+    assert bool(inside) == bool(free)
+    longest = max(
+        (
+            len(run)
+            for city in range(4)
+            for run in runs([day for day in range(days.first, days.last + 1) if (day, city) in free])
+        ),
+        default=0,
+    )
+    assert len(inside) >= longest
+
+
+def runs(days: list[int]) -> list[list[int]]:
+    """Split days into runs without a gap."""
+    found: list[list[int]] = []
+    for day in days:
+        if found and found[-1][-1] == day - 1:
+            found[-1].append(day)
+        else:
+            found.append([day])
+    return found
