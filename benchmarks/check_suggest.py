@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -22,9 +23,9 @@ from typing import Any, NamedTuple
 
 from benchmarks.check_speed import TODAY, interleave, machine
 from benchmarks.corpus.__main__ import SEED, generate
+from benchmarks.suggest_page import RESULTS
 from benchmarks.timing import measure
 
-RESULTS = Path(__file__).with_name("suggest.json")
 COUNT = 2_000
 PACKAGES = ("campaigncheck", "ortools", "numpy")
 PRODUCTS = ("broadband.300m", "broadband.1000m", "vas.video", "data.monthly-10g", "points.exchange", "roaming.day-pass")
@@ -47,17 +48,23 @@ SUBJECTS = (
     Subject("city", "510100", 16),
     Subject("province", "440000", 16),
     Subject("country", "000000", 16),
-    Subject("hopeless", "330000", 60),
+    Subject("crowded", "330000", 60),
 )
 
 
 def crowd(subject: Subject, random: Random) -> Iterator[tuple[str, str]]:
     """Yield the specs of a campaign and of those that crowd its region: name and text."""
-    yield f"bench-{subject.name}", _spec(f"bench-{subject.name}", subject.region, "draft", FIRST, 45, random, clash=True)
+    yield (
+        f"bench-{subject.name}",
+        _spec(f"bench-{subject.name}", subject.region, "draft", FIRST, 45, random, clash=True),
+    )
     for number in range(subject.others):
         name = f"bench-{subject.name}-{number:02}"
         start = FIRST + timedelta(days=random.randrange(-SPREAD // 3, SPREAD * 2 // 3))
-        yield name, _spec(name, subject.region, "approved", start, random.randrange(20, 90), random, clash=number % 2 == 0)
+        yield (
+            name,
+            _spec(name, subject.region, "approved", start, random.randrange(20, 90), random, clash=number % 2 == 0),
+        )
 
 
 def _spec(name: str, region: str, stage: str, start: date, days: int, random: Random, clash: bool) -> str:
@@ -97,7 +104,7 @@ def outcome(subject: Subject, folder: Path) -> dict[str, Any]:
     done = subprocess.run(command(subject), cwd=folder, capture_output=True, encoding="utf-8", check=False)
     advice = json.loads(done.stdout)
     rules = sorted({finding["rule"] for finding in advice["in_the_way"]})
-    return {"rules": rules, "suggestions": len(advice["suggestions"]), "gave_up": advice["gave_up"]}
+    return {"others": subject.others, "rules": rules, "suggestions": len(advice["suggestions"])}
 
 
 def run(base: Path, rounds: int) -> dict[str, Any]:
@@ -106,8 +113,9 @@ def run(base: Path, rounds: int) -> dict[str, Any]:
     prepare(folder)
     measure(command(SUBJECTS[0]), folder)  # compiles modules, warms the page cache
     samples = interleave({subject.name: command(subject) for subject in SUBJECTS}, folder, rounds)
-    about = machine(PACKAGES)
-    found = {subject.name: {**outcome(subject, folder), "region": subject.region} for subject in SUBJECTS}
+    about = machine()
+    about["packages"] = {name: version(name) for name in PACKAGES}
+    found = {subject.name: outcome(subject, folder) for subject in SUBJECTS}
     return {"machine": about, "seed": SEED, "campaigns": COUNT, "found": found, "samples": samples}
 
 

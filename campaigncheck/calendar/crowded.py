@@ -89,7 +89,7 @@ def _present(city: str, rows: Sequence[Row], city_of: Mapping[str, str], span: D
     """Yield who counts in a city's halls, and when."""
     children: dict[str, list[Days]] = {}
     for row in rows:
-        if row.parent is not None:
+        if row.parent is not None and row.in_halls:
             children.setdefault(row.parent, []).append(row.days)
     for row in rows:
         halls = frozenset(hall for hall in row.halls if city_of.get(hall, city) == city)

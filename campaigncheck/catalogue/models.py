@@ -175,13 +175,18 @@ LimitValue = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 
 class Limit(Entry):
-    """One figure that a rule compares with; ``stricter`` says in which direction it gets stricter."""
+    """One figure that a rule compares with.
+
+    ``stricter`` says in which direction it gets stricter; one that holds ``everywhere`` is what others are
+    measured in, and no region has its own.
+    """
 
     value: LimitValue
     unit: Both
     source: str = Field(min_length=1)
     assumption: bool = False
     stricter: Literal["lower", "higher"] = "lower"
+    everywhere: bool = False
 
 
 class OverlayLimit(Entry):

@@ -33,6 +33,11 @@ _UNKNOWN_LIST = Text("可以写的有：{names}。", "Known: {names}.")
 _LOOSER = Text(
     "“{name}”在上一级是 {above}，这里写成 {here}，放宽了", "“{name}” is {above} one level up; {here} here is looser"
 )
+_EVERYWHERE = Text("“{name}”全国只有一个数，省市不能另定", "“{name}” is one figure for all regions")
+_EVERYWHERE_HINT = Text(
+    "要收紧，请改个数的上限，例如 launches、pushes。",
+    "To be stricter, lower the number allowed, such as launches or pushes.",
+)
 _LOOSER_HINT = Text(
     "下级只能收紧。确实要放宽，请上一级（{level}）把“{name}”列进 loosenable。",
     "A lower level may only be stricter. To allow this, the level above ({level}) has to list “{name}” in loosenable.",
@@ -96,6 +101,9 @@ class Policies:
             path = ("limits", name)
             if name not in self.country.limits:
                 yield _unknown(place, path, self.country.limits)
+                continue
+            if self.country.limits[name].everywhere:
+                yield problem(place.path, _EVERYWHERE(name=name), _EVERYWHERE_HINT(), place.place(path, key=True))
                 continue
             known = self._limit(name, above).value
             lower = self.country.limits[name].stricter == "lower"

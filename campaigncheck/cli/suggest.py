@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from campaigncheck.catalogue.files import RuleFiles
-from campaigncheck.cli.boundary import FINDINGS, OK, say
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
 from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
 from campaigncheck.cli.progress import progress
 from campaigncheck.engine.errors import CANNOT_WRITE, CANNOT_WRITE_HINT, UsageError
@@ -18,7 +19,8 @@ from campaigncheck.engine.run import Job, Knowledge, run_with
 from campaigncheck.engine.selection import Selection
 from campaigncheck.files import write_whole
 from campaigncheck.messages import Lang, Text
-from campaigncheck.suggest.report import Advice, write_json, write_text, written
+from campaigncheck.suggest.advice import Advice
+from campaigncheck.suggest.report import write_json, write_text, written
 
 _NO_SOLVER = Text("suggest 要用到 OR-Tools，现在没有安装", "suggest needs OR-Tools, which is not installed")
 _NO_SOLVER_HINT = Text(
@@ -68,16 +70,21 @@ def suggest(
     repository. Exit codes: 0 it passes, as it is or by a suggestion, 1 it does not, 2 wrong usage or
     configuration, 3 internal fault, 130 interrupted.
     """
-    specs = [*find_specs(paths), *find_proposals(listed(proposals))]
+    specs = find_specs(paths)
+    specs += find_proposals(listed(proposals), specs)
+    if not paths:  # all are context: what each of them does wrong by itself is not asked for
+        specs = [replace(spec, selected=False) for spec in specs]
     files = RuleFiles.at(find_rules(rules_dir))
     day = today or _today()
     with progress(len(specs), lang) as advance:
         knowledge = Knowledge.of(files)
-        done = run_with(knowledge, Job(specs, files, Selection(), day), advance)
+        done = run_with(knowledge, Job(specs, files, Selection(), day, named=bool(paths)), advance)
     advice = _advise(knowledge, done.examined, wanted, day, within)
     click.echo((write_json if form == "json" else write_text)(advice, lang), nl=False)
     if write_it:
         _write(advice, pick, lang)
+    if advice.crashed:
+        return FAULT
     return OK if advice.passes else FINDINGS
 
 

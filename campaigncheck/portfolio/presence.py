@@ -1,7 +1,7 @@
 """Which campaigns count in a city, and on which days.
 
 In the cities of a child campaign the child stands in for its parent: on its days the parent is not
-counted there (contract §7).
+counted there (contract §7). A child that is not at the counter leaves its parent there.
 """
 
 from __future__ import annotations
@@ -88,4 +88,6 @@ def _pieces(entry: Entry, children: Mapping[str, list[Entry]], city: int) -> tup
     instead = children.get(entry.id)
     if not instead:
         return (entry.days,)
-    return tuple(subtract(entry.days, [child.days for child in instead if child.cities & city]))
+    return tuple(
+        subtract(entry.days, [child.days for child in instead if child.cities & city and child.sells_like(entry)])
+    )

@@ -99,7 +99,8 @@ def _sending(positions: Sequence[int], portfolio: Portfolio, standard: Standard)
         if weight:
             cities = entry.cities
             for child in portfolio.children.get(entry.id, ()):
-                if child.days.first <= entry.start <= child.days.last:
+                pushes_alike = entry.channels & PUSH_CHANNELS <= child.channels
+                if pushes_alike and child.days.first <= entry.start <= child.days.last:
                     cities &= ~child.cities
             if cities:
                 yield _Push(entry, position, weight, cities)

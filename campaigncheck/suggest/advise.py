@@ -7,8 +7,8 @@ from datetime import date
 
 from campaigncheck.engine.examine import Examined
 from campaigncheck.engine.run import Knowledge
+from campaigncheck.suggest.advice import Advice, Suggestion
 from campaigncheck.suggest.bench import Bench
-from campaigncheck.suggest.report import Advice
 from campaigncheck.suggest.search import Search
 from campaigncheck.suggest.subject import find_subject
 
@@ -21,9 +21,9 @@ def advise(knowledge: Knowledge, examined: Sequence[Examined], wanted: str, toda
     """
     subject = find_subject(examined, wanted, knowledge.catalogues)
     search = Search(Bench.of(knowledge, examined, subject, today.toordinal()), today.toordinal(), within)
-    in_the_way = search.before.own
-    if not in_the_way:
-        return Advice(subject, (), (), (), within)
-    by_hand = tuple(finding for finding in in_the_way if (finding.rule, finding.pointer) in search.by_hand)
-    suggestions = tuple(search.run()) if len(by_hand) < len(in_the_way) else ()
-    return Advice(subject, in_the_way, by_hand, suggestions, within)
+    before, by_hand = search.before, search.by_hand if search.before.own else ()
+    found: tuple[Suggestion, ...] = ()
+    if before.own:
+        found = tuple(search.without_halls() if len(by_hand) == len(before.own) else search.run())
+    unread = tuple([item.spec.shown for item in examined if not item.understood])
+    return Advice(subject, before.own, by_hand, before.give_way, found, within, bool(search.given_up), unread)

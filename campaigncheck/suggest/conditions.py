@@ -9,9 +9,6 @@ from typing import Any
 from campaigncheck.algebra.audience import Attribute, Constraint, Range, meet_constraints
 from campaigncheck.understand.conditions import read_audience
 
-NUMBER_KEPT = 0.5
-"""Share of customers taken to be left when a number is limited: how they spread over it is not known (assumption)."""
-
 
 def everything_but(attribute: Attribute, constraint: Constraint) -> Constraint:
     """Return what a constraint leaves out; falsy if nothing."""
@@ -30,19 +27,23 @@ def everything_but(attribute: Attribute, constraint: Constraint) -> Constraint:
 
 def narrow(
     attributes: Mapping[str, Attribute], groups: Sequence[Mapping[str, Any]], name: str, kept: Constraint
-) -> list[dict[str, Any]]:
-    """Return audience groups, as written, limited to ``kept`` of one attribute; those nobody is left in vanish."""
+) -> list[dict[str, Any] | None]:
+    """Return audience groups, as written, limited to ``kept`` of one attribute; None for those nobody is left in."""
+    return [_narrow(attributes, group, name, kept) for group in groups or [{}]]
+
+
+def _narrow(
+    attributes: Mapping[str, Attribute], group: Mapping[str, Any], name: str, kept: Constraint
+) -> dict[str, Any] | None:
     attribute = attributes[name]
-    narrowed: list[dict[str, Any]] = []
-    for group in groups or [{}]:
-        whom, _ = read_audience(attributes, [group])
-        if whom:
-            before = dict(whom[0]).get(name, attribute.everything)
-            both = meet_constraints(before, kept)
-            if both:
-                condition = group[name] if both == before and name in group else write_condition(attribute, both)
-                narrowed.append({**group, name: condition})
-    return narrowed
+    whom, _ = read_audience(attributes, [group])
+    if not whom:
+        return None
+    before = dict(whom[0]).get(name, attribute.everything)
+    both = meet_constraints(before, kept)
+    if not both:
+        return None
+    return {**group, name: group[name] if both == before and name in group else write_condition(attribute, both)}
 
 
 def write_condition(attribute: Attribute, constraint: Constraint) -> Any:
@@ -64,10 +65,3 @@ def _span(attribute: Attribute, low: int, high: int) -> str:
 
 def _number(attribute: Attribute, steps: int) -> str:
     return f"{(Decimal(steps) / attribute.scale).normalize():f}"
-
-
-def share_kept(attribute: Attribute, kept: Constraint) -> float:
-    """Estimate which share of customers a constraint keeps."""
-    if isinstance(kept, int):
-        return kept.bit_count() / len(attribute.values)
-    return NUMBER_KEPT

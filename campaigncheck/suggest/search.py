@@ -1,111 +1,66 @@
 """Finds the plans nearest to what was planned that pass, by constraint programming and trial.
 
-The solver (CP-SAT of OR-Tools) is given what is known beforehand: the starts that the campaign's own rules
-allow, the room in every city's halls for each start, the campaigns it must keep away from and the ways to
-do so. Its best plan is written into the spec and tried by the very rules that `check` runs. What these
-still find becomes a further constraint, and the solver is asked again: nothing is suggested that was not
-tried, and of what passes nothing nearer is missed that the constraints describe.
+The solver (:mod:`campaigncheck.suggest.model`) is given what is known beforehand: the starts that the campaign's
+own rules allow, the room in every city's halls for each start, the campaigns it must keep away from and the ways
+to do so. Its best plan is written into the spec and tried by the very rules that `check` runs. What these still
+find becomes a further constraint, and the solver is asked again: nothing is suggested that was not tried, and
+every constraint rules out only plans that would fail, so that nothing nearer is missed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any, NamedTuple
-
-from ortools.sat.python import cp_model
+from typing import Any
 
 from campaigncheck.algebra.audience import Audience, Constraint, meet_constraints, overlap
+from campaigncheck.algebra.days import Days
 from campaigncheck.engine.finding import Finding
 from campaigncheck.portfolio.crowding import Standard, its_offers, one_each
+from campaigncheck.portfolio.pushes import its_pushes
 from campaigncheck.source.edit import EditError
 from campaigncheck.source.errors import SourceError
-from campaigncheck.suggest.bench import Bench, Trial, Upset
-from campaigncheck.suggest.conditions import everything_but, narrow, share_kept
-from campaigncheck.suggest.plan import (
-    AGREEMENT,
-    ANOTHER_KIND,
-    LOST_REACH,
-    SHIFTED_DAY,
-    WITHOUT_HALLS,
-    Plan,
-    Subject,
-)
-from campaigncheck.suggest.room import crowded_starts, rooms
+from campaigncheck.suggest.advice import Suggestion
+from campaigncheck.suggest.bench import Bench, Fault, Trial, Upset, about_words, company, faults
+from campaigncheck.suggest.conditions import everything_but, narrow
+from campaigncheck.suggest.edits import write
+from campaigncheck.suggest.learnt import Crowded, Learnt, crowded_starts
+from campaigncheck.suggest.model import Known, Model, Narrowing
+from campaigncheck.suggest.plan import Plan, Subject
+from campaigncheck.suggest.room import Question, Room, rooms
 from campaigncheck.understand.conditions import read_audience
 from campaigncheck.understand.entry import Entry
 
 WITHIN = 120
 """Days by which a campaign is moved at most, unless asked otherwise."""
 
-SHORTEST = 7
-"""Days that a shortened campaign keeps at least; half of what was planned if that is more."""
-
 MOST_TRIALS = 24
 """Plans tried for one way of changing before it is given up."""
 
-EFFORT = 4.0
-"""The solver's limit for one question, in its own deterministic seconds."""
+MOST_QUESTIONS = 200
+"""Questions to the solver for one way of changing before it is given up."""
 
-_WINDOWS = {"FREQ004": "push_window", "FREQ006": "new_offers_window"}
-"""Rules about what begins within some days, and the limit that says how many."""
+WINDOWS = {"FREQ002": "launch_window", "FREQ004": "push_window", "FREQ006": "new_offers_window"}
+"""Rules about how much begins within some days, and the limit that says how many days."""
 
-WAYS: dict[str, frozenset[str]] = {
-    "later": frozenset({"later"}),
-    "earlier": frozenset({"earlier"}),
-    "shorten": frozenset({"shorten"}),
-    "cities": frozenset({"cities"}),
-    "halls": frozenset({"halls"}),
-    "electronic": frozenset({"electronic"}),
-    "narrow": frozenset({"narrow"}),
-    "stacking": frozenset({"stacking"}),
-    "anything": frozenset({"later", "earlier", "shorten", "cities", "halls", "electronic", "narrow", "stacking"}),
-}
-"""The ways of changing a campaign that are looked at, and what each may change."""
+BEGINNINGS: tuple[tuple[str, str, Callable[[Entry], int]], ...] = (
+    ("launches", "launch_window", one_each),
+    ("pushes", "push_window", its_pushes),
+    ("new_offers", "new_offers_window", its_offers),
+)
+"""What they count: the limit, within how many days, and how much each campaign adds."""
 
+_WORDS_OF_OTHERS = "FAQ001"
+"""A rule that others break when they meet the campaign and their FAQ does not speak of it."""
 
-class Suggestion(NamedTuple):
-    """A plan that was tried: what it costs, the spec as it would read, and what would be left to mend by hand."""
-
-    plan: Plan
-    cost: int
-    text: str
-    trial: Trial
-
-
-class Narrowing(NamedTuple):
-    """Limiting the audience by one attribute, and the campaigns whose customers it no longer meets."""
-
-    name: str
-    kept: Constraint
-    apart: frozenset[str]
-
-
-class Full(NamedTuple):
-    """Days on which there is no room in some cities, learnt from a trial."""
-
-    cities: int
-    first: int
-    last: int
-
-
-class Crowded(NamedTuple):
-    """Starts at which too many launch in some cities, learnt from a trial."""
-
-    cities: int
-    first: int
-    last: int
-
-
-@dataclass
-class Knowledge:
-    """What trials have taught: whom to keep away from, and where there is no room."""
-
-    rivals: dict[str, set[str]] = field(default_factory=dict)
-    full: list[Full] = field(default_factory=list)
-    crowded: list[Crowded] = field(default_factory=list)
-    failed: list[Plan] = field(default_factory=list)
+TIME = frozenset({"later", "earlier", "shorten"})
+PLACE = frozenset({"cities", "halls", "electronic"})
+EVERYTHING = TIME | PLACE | {"narrow", "stacking"}
+WAYS: tuple[frozenset[str], ...] = (
+    *(frozenset({name}) for name in sorted(EVERYTHING)), TIME, PLACE, TIME | PLACE, EVERYTHING,
+)  # fmt: skip
+"""The ways of changing a campaign that are looked at, each by what it may change."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +70,9 @@ class Search:
     bench: Bench
     today: int
     within: int = WITHIN
-    learnt: Knowledge = field(default_factory=Knowledge)
+    learnt: Learnt = field(default_factory=Learnt)
+    given_up: set[frozenset[str]] = field(default_factory=set)
+    _clear: set[tuple[object, ...]] = field(default_factory=set)
 
     @property
     def subject(self) -> Subject:
@@ -128,14 +85,6 @@ class Search:
         return self.bench.try_text(self.subject.text)
 
     @cached_property
-    def by_hand(self) -> frozenset[tuple[str, str]]:
-        """Rule and pointer of what no plan changes: what stands in the way on every day."""
-        always = set(self._alone[0])
-        for found in self._alone:
-            always &= found
-        return frozenset(always)
-
-    @cached_property
     def starts(self) -> range:
         """The starts that are looked at; a campaign that has begun keeps its own."""
         start = self.subject.planned.start
@@ -144,360 +93,317 @@ class Search:
         return range(max(self.today + 1, start - self.within), start + self.within + 1)
 
     @cached_property
-    def _alone(self) -> list[set[tuple[str, str]]]:
-        """For each start, what stands in the campaign's own way."""
-        planned = self.subject.planned
-        length = planned.last - planned.start
-        plans = [planned._replace(start=start, last=start + length) for start in self.starts]
-        return [set(self.bench.alone(self.subject.write(plan))) for plan in plans]
+    def _alone(self) -> list[set[Fault]]:
+        """For each start, what stands in the campaign's own way; words apart, which no plan mends."""
+        length = self.subject.planned.length
+        days = [Days(start, start + length - 1) for start in self.starts]
+        return [{fault for fault in found if not about_words(fault[0])} for found in self.bench.alone_on(days)]
+
+    @cached_property
+    def fixed(self) -> frozenset[Fault]:
+        """What stands in the campaign's own way on every day; words apart."""
+        return frozenset(set.intersection(*self._alone))
 
     @cached_property
     def allowed(self) -> list[int]:
         """The starts with which the campaign's own rules agree."""
-        return [start for start, found in zip(self.starts, self._alone, strict=True) if found <= self.by_hand]
+        return [start for start, found in zip(self.starts, self._alone, strict=True) if found <= self.fixed]
+
+    @cached_property
+    def by_hand(self) -> tuple[Finding, ...]:
+        """What is to be mended by hand, whatever the days and places."""
+        return tuple([finding for finding in self.before.own if self._left(finding)])
 
     def run(self) -> Iterator[Suggestion]:
-        """Yield the nearest plan of every way that leads to one, the nearest first; each plan once."""
-        self._learn(self.before)
-        self._look_ahead()
-        found = [plan for name in WAYS if (plan := self._best(name)) is not None]
+        """Yield the nearest plan of every way that leads to one, each once.
+
+        Those that need no new words come first, and of these the nearest.
+        """
+        self.look_ahead()
+        found = [item for item in self.nearest().values() if item is not None]
         seen: set[Plan] = set()
-        for suggestion in sorted(found, key=lambda item: (item.cost, item.plan.start, item.plan)):
+        for suggestion in sorted(found, key=_order):
             if suggestion.plan not in seen:
                 seen.add(suggestion.plan)
                 yield suggestion
 
-    def _look_ahead(self) -> None:
-        """Find the rivals on any day: try the campaign as if it ran all the time that is looked at."""
-        planned = self.subject.planned
-        longest = planned._replace(start=self.starts[0], last=self.starts[-1] + planned.last - planned.start)
-        if len(self.starts) > 1:
-            trial = self.bench.try_text(self.subject.write(longest))
-            for finding in (*trial.own, *trial.caused):
-                if finding.rule.startswith("CONF"):
-                    self._learn_rivals(finding, self.before.upset)
+    def nearest(self) -> dict[frozenset[str], Suggestion | None]:
+        """Return the nearest plan of every way; what allows more is asked first, since it answers for what allows less."""
+        found: dict[frozenset[str], Suggestion | None] = {}
+        for way in sorted(WAYS, key=len, reverse=True):
+            wider = [known for known in found if way < known and known not in self.given_up]
+            same = [item for known in wider if (item := found[known]) is None or self.subject.used(item.plan) <= way]
+            found[way] = same[0] if same else self.best(way)
+        return found
 
-    def _best(self, way: str) -> Suggestion | None:
+    def without_halls(self) -> Iterator[Suggestion]:
+        """Yield the plan not to sell in halls, if that alone mends something that no other day or place does."""
+        if self.subject.may_leave_halls:
+            found = self._try(self.subject.planned._replace(in_halls=False))
+            if found is not None and len(found.left) < len(self.by_hand):
+                yield found
+
+    def look_ahead(self) -> None:
+        """Learn from the campaign as it stands, and find the rivals on any day: as if it ran all the time looked at."""
+        self._crowds(self.subject.planned)
+        self.learnt.failed.append(self.subject.planned)
+        for trial in (self.before, self.bench.try_text(self._everywhen())):
+            for finding in (*trial.own, *trial.caused):
+                self._learn_company(finding, None)
+
+    def _everywhen(self, kept: tuple[tuple[str, Constraint], ...] = ()) -> str:
+        """Return the spec as if the campaign ran all the time that is looked at."""
+        planned = self.subject.planned
+        last = self.starts[-1] + planned.length - 1
+        return write(self.subject, planned._replace(start=self.starts[0], last=last, kept=kept))
+
+    # Ask, try and learn.
+
+    def best(self, way: frozenset[str]) -> Suggestion | None:
         """Ask, try and learn until a plan passes or none is left."""
-        for _ in range(MOST_TRIALS):
-            plan = _Model(self, WAYS[way]).solve()
-            if plan is None or plan == self.subject.planned:
+        trials = 0
+        for _ in range(MOST_QUESTIONS):
+            answer = Model(self.subject, self.known(), way).solve()
+            if answer is None:
                 return None
-            try:
-                text = self.subject.write(plan)
-                trial = self.bench.try_text(text)
-            except (EditError, SourceError):
-                self.learnt.failed.append(plan)
+            if self._crowds(answer.plan):
                 continue
-            if self._passes(trial):
-                return Suggestion(plan, self.subject.cost(plan), text, trial)
-            self._learn(trial)
-            self.learnt.failed.append(plan)
+            found = self._try(answer.plan)
+            trials += 1
+            if found is not None:
+                return found
+            if trials == MOST_TRIALS:
+                break
+        self.given_up.add(way)
         return None
 
-    def _passes(self, trial: Trial) -> bool:
-        left = {(finding.rule, finding.pointer) for finding in trial.own}
-        return left <= self.by_hand and trial.upset <= self.before.upset
+    def known(self) -> Known:
+        """Return everything that the solver is told."""
+        return Known(
+            others=self.bench.portfolio,
+            today=self.today,
+            starts=self.starts,
+            allowed=self.allowed,
+            rooms=self._rooms,
+            company=not self.subject.entry.is_above and self._minds_own("FREQ005", "/themes"),
+            yielding=self._yielding,
+            learnt=self.learnt,
+            narrowings=self.narrowings(),
+        )
 
-    def _learn(self, trial: Trial) -> None:
-        start = trial.start
-        for finding in trial.own:
-            self._learn_from(finding, frozenset(), start)
-        for finding in trial.caused:
-            self._learn_from(finding, self.before.upset, start)
+    def _try(self, plan: Plan) -> Suggestion | None:
+        """Try a plan; learn from it if it does not pass."""
+        try:
+            text = write(self.subject, plan)
+            trial = self.bench.try_text(text)
+        except (EditError, SourceError):
+            self.learnt.failed.append(plan)
+            return None
+        if all(map(self._left, trial.own)) and trial.upset <= self._tolerated:
+            known = faults(self.before.own)
+            new = tuple([item for item in trial.own if (item.rule, item.pointer) not in known])
+            return Suggestion(plan, self.subject.cost(plan), text, trial.own, new, trial.give_way)
+        for finding in (*trial.own, *trial.caused):
+            self._learn_company(finding, plan)
+        self.learnt.failed.append(plan)
+        return None
 
-    def _learn_from(self, finding: Finding, tolerated: frozenset[Upset], start: int) -> None:
-        if (finding.campaign, finding.rule) in tolerated or finding.where is None:
-            return
-        if finding.rule.startswith("CONF"):
-            self._learn_rivals(finding, tolerated)
-            return
-        first, last = finding.where.first.toordinal(), finding.where.last.toordinal()
-        cities = self.bench.portfolio.regions.scope(finding.where.regions)
-        if finding.campaign != self.subject.entry.id:
-            self.learnt.full.append(Full(cities, first, last))
-        elif finding.rule in _WINDOWS:
-            # Whoever launches or pushes before it goes on doing so when it starts later, until the window has passed.
-            window = int(self.subject.catalogues.limit(_WINDOWS[finding.rule]))
-            self.learnt.crowded.append(Crowded(cities, start, first + window - 1))
-
-    def _learn_rivals(self, finding: Finding, tolerated: frozenset[Upset]) -> None:
-        own = self.subject.entry.id
-        if finding.campaign != own and (finding.campaign, finding.rule) in tolerated:
-            return
-        ids = {finding.campaign, *(place.campaign for place in finding.related)} - {own}
-        for name in ids & self.bench.portfolio.by_id.keys():
-            self.learnt.rivals.setdefault(name, set()).add(finding.rule)
-
-    def standards(self) -> Iterator[Standard]:
-        """Yield the limits of what is live in a hall: campaigns, and offers."""
-        catalogues = self.subject.catalogues
-        for name, weigh in (("live_campaigns", one_each), ("hall_offers", its_offers)):
-            yield Standard(partial(catalogues.whole_limit, name), weigh, catalogues.network.city_of)
+    def _left(self, finding: Finding) -> bool:
+        """Whether one of the campaign's own findings is left to be mended by hand."""
+        return about_words(finding.rule) or (finding.rule, finding.pointer) in self.fixed
 
     @cached_property
-    def narrowings(self) -> list[Narrowing]:
-        """The ways of narrowing the audience away from rivals."""
-        options: dict[tuple[str, Any], frozenset[str]] = {}
-        for rival in self._rivals:
-            for name, kept in _complements(rival.audience, self.subject):
-                options.setdefault((name, kept), self._apart(name, kept))
-        return [Narrowing(name, kept, apart) for (name, kept), apart in options.items() if apart]
+    def _tolerated(self) -> frozenset[Upset]:
+        """Others that would be upset anyway, or have to give way to the campaign as it was planned."""
+        tied = {(name, finding.rule) for finding in self.before.own for name in self._company(finding)}
+        return (self.before.upset - tied) | self.bench.upset_anyway
 
-    def _apart(self, name: str, kept: Constraint) -> frozenset[str]:
-        domain = self.subject.catalogues.domain
-        groups = narrow(domain, [dict(group) for group in self.subject.campaign.audience], name, kept)
-        whom, _ = read_audience(domain, groups)
-        if not groups:
-            return frozenset()
-        return frozenset(rival.id for rival in self._rivals if not overlap(whom, rival.audience))
+    def _minds(self, finding: Finding) -> bool:
+        """Whether a finding is in the way of a plan."""
+        if finding.campaign == self.subject.entry.id:
+            return not self._left(finding)
+        return (finding.campaign, finding.rule) not in self._tolerated
+
+    def _minds_own(self, rule: str, pointer: str) -> bool:
+        return self.bench.counts(rule, self.subject.item.owner) and (rule, pointer) not in self.fixed
+
+    # Campaigns to keep away from.
+
+    def _learn_company(self, finding: Finding, tried: Plan | None) -> None:
+        """Learn from a finding whom the campaign must not meet."""
+        if finding.rule == "FREQ005" and finding.campaign != self.subject.entry.id and self._minds(finding):
+            self.learnt.beside.add(finding.campaign)
+        children = self.bench.portfolio.children.get(self.subject.entry.id, [])
+        if finding.rule == "SPEC005" and self._minds(finding):
+            self.learnt.needed |= sum(child.cities for child in children if child.id == finding.campaign)
+            self.learnt.needed &= self.subject.planned.cities
+        words = finding.rule == _WORDS_OF_OTHERS and finding.campaign != self.subject.entry.id and self._minds(finding)
+        if finding.rule.startswith("CONF") or words:
+            names = sorted(self._company(finding))
+            self.learnt.contradict(names, finding.rule, tried if self._minds(finding) else None)
+
+    def _company(self, finding: Finding) -> set[str]:
+        """Return the other campaigns that a finding is about."""
+        return company(finding) & self.bench.portfolio.by_id.keys()
 
     @property
-    def _rivals(self) -> list[Entry]:
-        return [self.bench.portfolio.by_id[name] for name in sorted(self.learnt.rivals)]
+    def _yielding(self) -> frozenset[str]:
+        """The rivals that have to give way, as they have to now, if the campaign goes before them."""
+        rivals = self.learnt.rivals.items()
+        return frozenset(name for name, rules in rivals if all((name, rule) in self._tolerated for rule in rules))
+
+    def narrowings(self) -> list[Narrowing]:
+        """Return the ways of narrowing the audience away from rivals."""
+        rivals = tuple(sorted(self.learnt.rivals))
+        if rivals not in self._narrowed:
+            self._narrowed[rivals] = list(self._narrow(rivals))
+        return self._narrowed[rivals]
+
+    @cached_property
+    def _narrowed(self) -> dict[tuple[str, ...], list[Narrowing]]:
+        return {}
+
+    def _narrow(self, rivals: tuple[str, ...]) -> Iterator[Narrowing]:
+        options: dict[tuple[str, Any], None] = {}
+        for name in rivals:
+            rival = self.bench.portfolio.by_id[name]
+            for audience in (rival.audience, *(offer.audience for offer in rival.offers)):
+                options.update(dict.fromkeys(_complements(audience, self.subject)))
+        for name, kept in options:
+            text = self._narrowed_text(name, kept)
+            apart = frozenset(rivals) - self._still_met(text, rivals) if text else frozenset()
+            if apart:
+                yield Narrowing(name, kept, self.subject.narrowing(name, kept), apart)
+
+    def _narrowed_text(self, name: str, kept: Constraint) -> str | None:
+        """Return the spec for the customers that an attribute is limited to; None if that makes no sense."""
+        if not any(narrow(self.subject.catalogues.domain, self.subject.campaign.audience, name, kept)):
+            return None
+        try:
+            text = self._everywhen(((name, kept),))
+        except EditError:
+            return None
+        new = self.bench.own(text) - self.bench.own(self._everywhen())
+        return None if any(not about_words(rule) for rule, _ in new) else text
+
+    def _still_met(self, text: str, rivals: Sequence[str]) -> set[str]:
+        """Return the rivals that a spec, as it would read, is still in conflict with."""
+        rules = sorted(set().union(*self.learnt.rivals.values()) - {_WORDS_OF_OTHERS})
+        met = self.bench.clashing(text, rivals, rules)
+        for name in rivals:
+            if _WORDS_OF_OTHERS in self.learnt.rivals[name]:  # told of one other campaign only: looked at one by one
+                met |= self.bench.clashing(text, [name], [_WORDS_OF_OTHERS])
+        return met
+
+    # Days and places without room.
+
+    @cached_property
+    def _rooms(self) -> list[Room]:
+        """The room for what is live in halls: campaigns, and offers."""
+        catalogues, subject = self.subject.catalogues, self.subject
+        found: list[Room] = []
+        for rule, name, weigh in (("FREQ001", "live_campaigns", one_each), ("FREQ006", "hall_offers", its_offers)):
+            standard = Standard(partial(catalogues.whole_limit, name), weigh, catalogues.network.city_of)
+            minds = partial(self._minds_crowd, rule)
+            question = Question(subject.entry, standard, self.starts, subject.planned.length, minds)
+            found += rooms(self.bench.portfolio, question)
+        return found
+
+    def _minds_crowd(self, rule: str, entry: Entry) -> bool:
+        if entry.id == self.subject.entry.id:
+            return self._minds_own(rule, "/period")
+        return self.bench.counts(rule, entry.owner) and (entry.id, rule) not in self._tolerated
+
+    def _crowds(self, plan: Plan) -> bool:
+        """Learn where too much begins at the start of a plan; whether there is such a city."""
+        entry = self._entry(plan)
+        found = False
+        for city, cities in self._alike(plan.cities).items():
+            key = (city, plan.start, plan.kept, plan.halls, plan.in_halls)
+            if key not in self._clear:
+                crowded = list(self._crowded(plan, entry, city, cities))
+                self.learnt.crowded += crowded
+                found = found or bool(crowded)
+                if not crowded:
+                    self._clear.add(key)
+        return found
+
+    def _entry(self, plan: Plan) -> Entry:
+        """Return the campaign as others would see it."""
+        entry, domain = self.subject.entry, self.subject.catalogues.domain
+        audience = entry.audience
+        for name, kept in plan.kept:
+            groups = narrow(domain, self.subject.campaign.audience, name, kept)
+            audience, _ = read_audience(domain, [group for group in groups if group is not None])
+        return entry._replace(
+            start=plan.start,
+            days=Days(max(self.today, plan.start), plan.last),
+            halls=plan.halls if plan.in_halls else frozenset(),
+            channels=entry.channels if plan.in_halls else entry.channels - {"hall"},
+            audience=audience,
+        )
+
+    def _alike(self, cities: int) -> dict[str, int]:
+        """Group cities in which the same campaigns run under the same limits, by the first of each group."""
+        regions, by_city = self.bench.portfolio.regions, self.bench.portfolio.by_city
+        limits = [partial(self.subject.catalogues.whole_limit, name) for name, _, _ in BEGINNINGS]
+        firsts: dict[tuple[object, ...], str] = {}
+        groups: dict[str, int] = {}
+        for city in regions.names(cities):
+            ids = tuple(entry.id for entry in by_city.get(city, ()))
+            here = tuple(hall for hall in sorted(self.subject.planned.halls) if self.subject.city_of(hall) == city)
+            first = firsts.setdefault((ids, here, *(limit(city) for limit in limits)), city)
+            groups[first] = groups.get(first, 0) | regions.masks[city]
+        return groups
+
+    def _crowded(self, plan: Plan, entry: Entry, city: str, cities: int) -> Iterator[Crowded]:
+        if not self._could_crowd(entry, city):
+            return
+        trial = self.bench.try_start(entry, city)
+        for finding in (*trial.own, *trial.caused):
+            if finding.pointer == "/period/start" and self._minds(finding):
+                starts = self._crowded_starts(finding, plan)
+                yield Crowded(cities, starts, plan.kept, plan.halls if finding.rule == "FREQ006" else None)
+
+    def _could_crowd(self, entry: Entry, city: str) -> bool:
+        """Whether so much begins near a campaign's start that it could be too much for somebody."""
+        catalogues = self.subject.catalogues
+        there = self.bench.portfolio.by_city.get(city, ())
+        for name, window, weigh in BEGINNINGS:
+            days, own = int(catalogues.limit(window)), weigh(entry)
+            near = sum(weigh(other) for other in there if abs(other.start - entry.start) < days)
+            if own and own + near > catalogues.whole_limit(name, city):
+                return True
+        return False
+
+    def _crowded_starts(self, finding: Finding, plan: Plan) -> Days:
+        """Return the starts at which the same company would be too much."""
+        company = [self.bench.portfolio.by_id[name] for name in sorted(self._company(finding))]
+        # On its own days a child stands in for the campaign, so that other starts are another matter.
+        if not company or self.subject.entry.id in self.bench.portfolio.children:
+            return Days(plan.start, plan.start)
+        days = crowded_starts(plan.start, company, int(self.subject.catalogues.limit(WINDOWS[finding.rule])))
+        last = max(company, key=lambda other: other.rank)
+        # Where the campaign goes before all of them, the last one bears it, and that may not matter.
+        if finding.campaign == self.subject.entry.id and (last.id, finding.rule) in self._tolerated:
+            days = Days(max(days.first, min(last.start, plan.start)), days.last)
+        return days
+
+
+def _order(item: Suggestion) -> tuple[bool, int, str]:
+    return bool(item.new), item.cost, item.text
 
 
 def _complements(audience: Audience, subject: Subject) -> Iterator[tuple[str, Constraint]]:
-    """Yield, for each attribute that limits all groups of an audience, what lies outside of it."""
+    """Yield, for each attribute that limits all groups of an audience that customers share, what lies outside of it."""
+    met = [group for group in audience if overlap(subject.entry.audience, (group,))]
     for name, attribute in subject.catalogues.domain.items():
         left: Constraint = attribute.everything
-        for group in audience:
+        for group in met:
             known = dict(group).get(name)
             if known is None:
                 break
-            outside = everything_but(attribute, known)
-            left = meet_constraints(left, outside)
+            left = meet_constraints(left, everything_but(attribute, known))
         else:
-            if left:
+            if met and left:
                 yield name, left
-
-
-class _Model:
-    """One question to the solver: the nearest plan that the constraints known so far allow."""
-
-    def __init__(self, search: Search, may: frozenset[str]) -> None:
-        self.search, self.may = search, may
-        self.subject = search.subject
-        self.planned = self.subject.planned
-        self.length = self.planned.last - self.planned.start + 1
-        self.model = cp_model.CpModel()
-        self._make_days()
-        self._make_places()
-        self._make_customers()
-        self._keep_to_rooms()
-        self._keep_apart()
-        self._keep_company()
-        self._keep_off_failures()
-
-    def _make_days(self) -> None:
-        planned, model = self.planned, self.model
-        starts = [start for start in self.search.allowed if self._may_start(start)]
-        self.possible = bool(starts)
-        domain = cp_model.Domain.from_values(starts or [planned.start])
-        self.start = model.new_int_var_from_domain(domain, "start")
-        shortest = max(SHORTEST, (self.length + 1) // 2, self.search.today - planned.start + 1)
-        least = min(self.length, shortest) if "shorten" in self.may else self.length
-        self.days = model.new_int_var(least, self.length, "days")
-        self.shift = model.new_int_var(0, 4000, "shift")
-        model.add_abs_equality(self.shift, self.start - planned.start)
-
-    def _may_start(self, start: int) -> bool:
-        if start == self.planned.start:
-            return True
-        within = "shorten" in self.may and self.planned.start < start <= self.planned.last
-        return ("later" if start > self.planned.start else "earlier") in self.may or within
-
-    def _make_places(self) -> None:
-        model = self.model
-        regions = self.search.bench.portfolio.regions
-        self.cities = {city: model.new_bool_var(city) for city in regions.names(self.planned.cities)}
-        self.halls = {hall: model.new_bool_var(hall) for hall in sorted(self.planned.halls)}
-        self.in_halls = model.new_bool_var("in_halls")
-        model.add_bool_or(self.cities.values())
-        if "cities" not in self.may:
-            model.add_bool_and(self.cities.values())
-        if "halls" not in self.may:
-            model.add_bool_and(self.halls.values())
-        elif self.halls:
-            model.add_bool_or(self.halls.values())
-        if not ("electronic" in self.may and self.planned.in_halls and self.subject.electronic):
-            model.add(self.in_halls == int(self.planned.in_halls))
-
-    def _make_customers(self) -> None:
-        model = self.model
-        self.narrowings = [
-            (option, model.new_bool_var(f"narrow {index}"))
-            for index, option in enumerate(self.search.narrowings if "narrow" in self.may else [])
-        ]
-        model.add(sum(chosen for _, chosen in self.narrowings) <= 1)
-        rivals = self.search.learnt.rivals if "stacking" in self.may else {}
-        self.stacking = {
-            name: model.new_bool_var(f"stack {name}") for name, rules in sorted(rivals.items()) if rules == {"CONF005"}
-        }
-
-    def _keep_to_rooms(self) -> None:
-        bench, entry = self.search.bench, self.subject.entry
-        starts = self.search.starts
-        index = self.start - starts.start
-        tables: dict[bytes, Any] = {}
-        for standard in self.search.standards():
-            for city, hall, until in rooms(bench.portfolio, entry, standard, starts, self.length):
-                last = tables.get(until.tobytes())
-                if last is None:
-                    low, high = int(until.min()), int(until.max())
-                    last = tables[until.tobytes()] = self.model.new_int_var(low, high, "until")
-                    self.model.add_element(index, until.tolist(), last)
-                kept = [self.cities[city], self.in_halls] + ([self.halls[hall]] if hall in self.halls else [])
-                self.model.add(self.start + self.days - 1 <= last).only_enforce_if(kept)
-        self._keep_off_crowded_starts()
-
-    def _keep_off_crowded_starts(self) -> None:
-        bench, entry, catalogues = self.search.bench, self.subject.entry, self.subject.catalogues
-        window = int(catalogues.limit("launch_window"))
-        standard = Standard(partial(catalogues.whole_limit, "launches"))
-        for city, crowded in crowded_starts(bench.portfolio, entry, standard, self.search.starts, window):
-            if crowded:
-                free = cp_model.Domain.from_values(crowded).complement()
-                self.model.add_linear_expression_in_domain(self.start, free).only_enforce_if(self.cities[city])
-        unnarrowed = [chosen.negated() for _, chosen in self.narrowings]
-        for cities, first, last in self.search.learnt.crowded:
-            free = cp_model.Domain(first, last).complement()
-            for city in bench.portfolio.regions.names(cities & self.planned.cities):
-                kept = [self.cities[city], *unnarrowed]
-                self.model.add_linear_expression_in_domain(self.start, free).only_enforce_if(kept)
-        for full in self.search.learnt.full:
-            for city in bench.portfolio.regions.names(full.cities & self.planned.cities):
-                self._outside(full.first, full.last, [self.cities[city]])
-
-    def _outside(self, first: int, last: int, when: list[Any]) -> None:
-        before, after = self._before(first), self._after(last)
-        self.model.add_bool_or([before, after]).only_enforce_if(when)
-
-    def _before(self, day: int) -> Any:
-        before = self.model.new_bool_var("before")
-        self.model.add(self.start + self.days - 1 < day).only_enforce_if(before)
-        return before
-
-    def _after(self, day: int) -> Any:
-        after = self.model.new_bool_var("after")
-        self.model.add(self.start > day).only_enforce_if(after)
-        return after
-
-    def _keep_apart(self) -> None:
-        """Keep away from every rival: in time, in place, by the customers, or by an agreement."""
-        portfolio = self.search.bench.portfolio
-        for name in sorted(self.search.learnt.rivals):
-            rival = portfolio.by_id[name]
-            ways = [self._before(rival.days.first), self._after(rival.days.last), self._elsewhere(rival)]
-            ways += [chosen for option, chosen in self.narrowings if name in option.apart]
-            ways += [self.stacking[name]] if name in self.stacking else []
-            self.model.add_bool_or(ways)
-
-    def _keep_company(self) -> None:
-        """Beside provincial campaigns, go with one of them (FREQ005)."""
-        entry, portfolio = self.subject.entry, self.search.bench.portfolio
-        above = [] if entry.is_above else [other for other in portfolio.entries if other.is_above]
-        together = self.model.new_bool_var("together")
-        self.model.add_bool_or(
-            [self._meets(other) for other in above if entry.goes_with(other)] or [together.negated()]
-        ).only_enforce_if(together)
-        for other in above:
-            if not entry.goes_with(other):
-                ways = [self._before(other.days.first), self._after(other.days.last), self._elsewhere(other), together]
-                self.model.add_bool_or(ways)
-
-    def _meets(self, other: Entry) -> Any:
-        meets = self.model.new_bool_var(f"meets {other.id}")
-        self.model.add(self.start <= other.days.last).only_enforce_if(meets)
-        self.model.add(self.start + self.days - 1 >= other.days.first).only_enforce_if(meets)
-        shared = self.search.bench.portfolio.regions.names(other.cities & self.planned.cities)
-        self.model.add_bool_or([self.cities[city] for city in shared]).only_enforce_if(meets)
-        return meets
-
-    def _elsewhere(self, other: Entry) -> Any:
-        """Return what holds if no city is shared with another campaign."""
-        apart = self.model.new_bool_var(f"apart {other.id}")
-        shared = self.search.bench.portfolio.regions.names(other.cities & self.planned.cities)
-        self.model.add_bool_and([self.cities[city].negated() for city in shared]).only_enforce_if(apart)
-        return apart
-
-    def _keep_off_failures(self) -> None:
-        for plan in self.search.learnt.failed:
-            same = [
-                self._differs(self.start, plan.start), self._differs(self.days, plan.last - plan.start + 1),
-                *(self._flips(chosen, city_kept) for chosen, city_kept in self._kept_in(plan)),
-            ]  # fmt: skip
-            self.model.add_bool_or(same)
-
-    def _kept_in(self, plan: Plan) -> Iterator[tuple[Any, bool]]:
-        masks = self.search.bench.portfolio.regions.masks
-        yield from ((chosen, bool(masks[city] & plan.cities)) for city, chosen in self.cities.items())
-        yield from ((chosen, hall in plan.halls) for hall, chosen in self.halls.items())
-        yield self.in_halls, plan.in_halls
-        yield from (((chosen, (option.name, option.kept) in plan.kept)) for option, chosen in self.narrowings)
-        yield from ((chosen, name in plan.stacking) for name, chosen in self.stacking.items())
-
-    def _flips(self, chosen: Any, value: bool) -> Any:
-        return chosen.negated() if value else chosen
-
-    def _differs(self, variable: Any, value: int) -> Any:
-        differs = self.model.new_bool_var("differs")
-        self.model.add(variable != value).only_enforce_if(differs)
-        return differs
-
-    def _cost(self) -> Any:
-        """Return the cost as in :meth:`Subject.cost`, linear in the solver's variables."""
-        model = self.model
-        cost = SHIFTED_DAY * self.shift + -(-LOST_REACH // self.length) * (self.length - self.days)
-        kinds = []
-        for lost, kept in ((self.cities, len(self.cities)), (self.halls, len(self.halls))):
-            if kept:
-                share = LOST_REACH // kept
-                cost += sum(share * (1 - chosen) for chosen in lost.values())
-                kinds.append(self._any([chosen.negated() for chosen in lost.values()]))
-        for option, chosen in self.narrowings:
-            left = share_kept(self.subject.catalogues.domain[option.name], option.kept)
-            cost += (round(LOST_REACH * (1 - left)) + ANOTHER_KIND) * chosen
-        cost += AGREEMENT * sum(self.stacking.values())
-        kinds.append(self._any(list(self.stacking.values())))
-        if self.planned.in_halls:
-            cost += (WITHOUT_HALLS + ANOTHER_KIND) * (1 - self.in_halls)
-        moved = model.new_bool_var("moved")
-        model.add(self.start == self.planned.start).only_enforce_if(moved.negated())
-        model.add(self.days == self.length).only_enforce_if(moved.negated())
-        return cost + ANOTHER_KIND * (sum(kinds) + moved)
-
-    def _any(self, chosen: list[Any]) -> Any:
-        some = self.model.new_bool_var("some")
-        for item in chosen:
-            self.model.add_implication(item, some)
-        return some
-
-    def solve(self) -> Plan | None:
-        """Return the nearest plan; None if there is none."""
-        if not self.possible:
-            return None
-        # Of equally near plans the later start is taken: there is more time to prepare.
-        self.model.minimize(1000 * self._cost() - (self.start - self.search.starts.start))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = 0
-        solver.parameters.max_deterministic_time = EFFORT
-        if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        return self._read(solver)
-
-    def _read(self, solver: cp_model.CpSolver) -> Plan:
-        start = solver.value(self.start)
-        masks = self.search.bench.portfolio.regions.masks
-        cities = sum(masks[city] for city, chosen in self.cities.items() if solver.value(chosen))
-        in_halls = bool(solver.value(self.in_halls))
-        return Plan(
-            start=start,
-            last=start + solver.value(self.days) - 1,
-            cities=cities,
-            halls=frozenset(hall for hall, chosen in self.halls.items() if solver.value(chosen)),
-            in_halls=in_halls,
-            kept=tuple((option.name, option.kept) for option, chosen in self.narrowings if solver.value(chosen)),
-            stacking=tuple(name for name, chosen in self.stacking.items() if solver.value(chosen)),
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.engine.errors import UsageError
@@ -49,5 +50,6 @@ def find_subject(examined: Sequence[Examined], wanted: str, catalogues: Catalogu
     value, _ = read(item.document.text, item.spec.shown)
     campaign = fit(Campaign, value)
     assert isinstance(campaign, Campaign)
-    titles = {other.id: other.title for other in examined}
-    return Subject(item, campaign, item.entry, item.document.text, catalogues, titles)
+    others = {other.id: other.entry for other in examined if other.entry is not None and other is not item}
+    asked = item._replace(spec=replace(item.spec, selected=True))
+    return Subject(asked, campaign, item.entry, item.document.text, catalogues, others)

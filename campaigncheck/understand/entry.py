@@ -89,6 +89,10 @@ class Entry(NamedTuple):
         """Whether it is sold at the counter."""
         return "hall" in self.channels
 
+    def sells_like(self, parent: Entry) -> bool:
+        """Whether it is at the counter if the campaign is that it localises: only then it stands in for it there."""
+        return self.in_halls or not parent.in_halls
+
     @property
     def is_above(self) -> bool:
         """Whether a province or the country runs it, and not a city."""

@@ -157,7 +157,7 @@ def counted(rows: list[Row], city: str, hall: str | None, ordinal: int) -> list[
         item for item in rows if item.stage != "retired" and item.cities & bit
         and item.days.first <= ordinal <= item.days.last
     ]  # fmt: skip
-    replaced = {item.parent for item in live}
+    replaced = {item.parent for item in live if item.in_halls}
     return [
         item.id for item in live
         if item.id not in replaced and "hall" in item.channels and (not item.halls or hall in item.halls)

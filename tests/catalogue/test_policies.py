@@ -91,6 +91,7 @@ def test_a_milder_severity_is_looser(tmp_path: Path) -> None:
         ("r510000", limit(2, "live_campaign"), "policy.yaml knows no “live_campaign”"),
         ("r510000", "severities: {CONF999: error}\n", "policy.yaml knows no “CONF999”"),
         ("r510000", "loosenable: {limits: [nothing]}\n", "policy.yaml knows no “nothing”"),
+        ("r510000", limit(14, "launch_window"), "“launch_window” is one figure for all regions"),
         ("r510000", "limit: {}\n", "there is no field “limit”"),
     ],
 )

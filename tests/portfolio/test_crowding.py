@@ -66,7 +66,12 @@ def counts_on(item: Entry, there: list[Entry], day: int) -> bool:
     """Whether a campaign counts on a day among those of its city: live, and no child of it is."""
     if not item.days.first <= day <= item.days.last:
         return False
-    return not any(child.parent == item.id and child.days.first <= day <= child.days.last for child in there)
+    return not any(
+        child.parent == item.id
+        and child.days.first <= day <= child.days.last
+        and ("hall" in child.channels or "hall" not in item.channels)
+        for child in there
+    )
 
 
 def meetings(campaigns: list[Entry], mine: Entry) -> Iterator[Meeting]:
