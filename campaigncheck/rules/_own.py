@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property, lru_cache
 
 from campaigncheck.algebra.audience import UNBOUNDED, Audience
@@ -35,12 +36,23 @@ class Own:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
-        self.period = (entry.start, entry.days.last)
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
         """What it states, part by part; many specs have a part in common."""
         return _told(self.entry)
+
+    @cached_property
+    def dates(self) -> frozenset[Figure]:
+        """The first day, the last, and the day after it, and the parts of these."""
+        days = [date.fromordinal(day) for day in (self.entry.start, self.entry.days.last, self.entry.days.last + 1)]
+        return frozenset(
+            Figure(float(value), unit)
+            for day in days
+            for value, unit in (
+                (100 * day.month + day.day, "日期"), (day.month, "月份"), (day.year, "年份"), (day.day, "号"),
+            )
+        )  # fmt: skip
 
     def what(self, figure: Figure) -> frozenset[object]:
         """Return all that a figure is of in this spec."""
@@ -49,7 +61,7 @@ class Own:
     def alone(self, figure: Figure, other: Own, topic: str) -> bool:
         """Whether this spec states a figure of something of which another spec does not."""
         if figure.unit in _DATES:
-            return self.period != other.period
+            return figure in self.dates and figure not in other.dates
         if figure.unit == _MINUTES and topic == "handling_time":
             return True
         return not self.what(figure) <= other.what(figure)
@@ -85,7 +97,10 @@ def _explained(found: Disagreement, here: Own, there: Own, topic: str) -> tuple[
     if found.figures is not None:
         (mine, *_), (theirs, *_) = found.figures
         return here.alone(mine, there, topic), there.alone(theirs, here, topic)
-    explained = found.stance is not None and _settled(found.stance, here.entry, there.entry)
+    if found.codes is not None:
+        explained = _codes(here.entry) != _codes(there.entry)
+    else:
+        explained = found.stance is not None and _settled(found.stance, here.entry, there.entry)
     return explained, explained
 
 
@@ -93,9 +108,15 @@ def _settled(stance: StancesDiffer, here: Entry, there: Entry) -> bool:
     """Whether the specs differ in what decides a matter."""
     if stance.matter == "可以叠加":
         return _speaks_of_others(stance.here, here, there) or _speaks_of_others(stance.there, there, here)
-    name = "岁以上" if stance.matter.endswith(("岁以上", "岁以下")) else stance.matter
-    decides = _DECIDES.get(name)
+    decides = _DECIDES.get(_kind(stance.matter))
     return decides is not None and decides(here) != decides(there)
+
+
+def _kind(matter: str) -> str:
+    """Return the matter that decides a matter: an age is the audience's, a fee of any kind the price's."""
+    if matter.endswith(("岁以上", "岁以下")) or (matter.startswith("可以：") and "用户" in matter):
+        return "岁以上"
+    return "收费" if any(word in matter for word in ("免费", "收费", "月租")) else matter
 
 
 def _speaks_of_others(together: bool, entry: Entry, other: Entry) -> bool:
@@ -112,6 +133,8 @@ def _of_offers(pick: Callable[[OfferFacts], object]) -> Callable[[Entry], object
 
 
 _contract = _of_offers(lambda offer: offer.terms[5:7])
+_collected = _of_offers(lambda offer: offer.terms[8] and offer.terms[8][1])
+_codes = _of_offers(lambda offer: offer.code)
 _start = _of_offers(lambda offer: offer.takes_effect)
 _DECIDES: dict[str, Callable[[Entry], object]] = {
     "当天生效": _start,
@@ -121,9 +144,10 @@ _DECIDES: dict[str, Callable[[Entry], object]] = {
     "收违约金": _contract,
     "可以取消": _contract,
     "可以提前解约": _contract,
-    "收费": _of_offers(lambda offer: offer.terms[:4]),
+    "收费": _of_offers(lambda offer: offer.terms[:5]),
     "需要到厅": lambda entry: entry.channels,
-    "可以寄送": _of_offers(lambda offer: offer.terms[8] and offer.terms[8][1]),
+    "可以寄送": _collected,
+    "寄到家": _collected,
     "岁以上": lambda entry: entry.audience,
     "老用户可以办": lambda entry: entry.audience,
 }
