@@ -16,10 +16,9 @@ from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.language.passages import read
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import CampaignView, Known, Problem, Rule
-from campaigncheck.source.document import Document, decode, read_bytes
+from campaigncheck.source.document import Document, load
 from campaigncheck.source.document import read as read_text
 from campaigncheck.source.errors import SourceError
-from campaigncheck.source.glance import glance
 from campaigncheck.source.place import Place
 from campaigncheck.spec.load import ShapeProblem, fit
 from campaigncheck.spec.model import Campaign
@@ -53,12 +52,11 @@ class Crash:
 
 
 class _Loaded(NamedTuple):
-    """A spec that is YAML; one that was only glanced at has to be read again if it does not fit."""
+    """A spec that is YAML."""
 
     spec: SpecFile
     value: dict[str, Any]
     document: Document
-    glanced: bool = False
 
 
 class _Fitted(NamedTuple):
@@ -148,25 +146,16 @@ class Examiner:
 
     def _load(self, spec: SpecFile) -> _Loaded | Examined:
         try:
-            text = decode(read_bytes(spec.file))
-            value = glance(text)
-            if value is not None:
-                return _Loaded(spec, value, Document(spec.shown, text), glanced=True)
-            return _Loaded(spec, *read_text(text, spec.shown))
+            value, document, _ = load(spec.file, spec.shown)
         except SourceError as error:
             return _unread(spec, Unreadable(error.place, error.message, error.hint))
+        return _Loaded(spec, value, document)
 
     def _fit(self, loaded: _Loaded) -> _Fitted | Examined:
         campaign = fit(Campaign, loaded.value)
-        if not isinstance(campaign, list):
-            return _Fitted(loaded.spec, loaded.document, campaign)
-        if not loaded.glanced:
-            return self._misfit(loaded.spec, loaded.value, loaded.document, campaign)
-        try:
-            value, document = read_text(loaded.document.text, loaded.spec.shown)
-        except SourceError as error:
-            return _unread(loaded.spec, Unreadable(error.place, error.message, error.hint))
-        return self._fit(_Loaded(loaded.spec, value, document))
+        if isinstance(campaign, list):
+            return self._misfit(*loaded, campaign)
+        return _Fitted(loaded.spec, loaded.document, campaign)
 
     def _understand(self, fitted: _Fitted) -> _Work:
         spec, document, campaign = fitted

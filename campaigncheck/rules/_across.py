@@ -179,14 +179,15 @@ class Board:
         return known
 
     def _named(self, entry: Entry) -> int:
-        texts = [text for item in entry.said for text in (item.question, item.answer)]
-        texts += [text for pair in entry.prepared for text in pair]
-        if not texts:
-            return 0
         regions = self.view.portfolio.regions
-        named = self.gazetteer.named(texts)
+        everywhere = (1 << len(regions.cities)) - 1
+        prepared = [text for pair in entry.prepared for text in pair]
+        if prepared and self.gazetteer.named(prepared).elsewhere:  # few words, and often the end of it
+            return everywhere
+        texts = [text for item in entry.said for text in (item.question, item.answer)]
+        named = self.gazetteer.named([*prepared, *texts])
         if named.elsewhere:
-            return (1 << len(regions.cities)) - 1
+            return everywhere
         home = 0
         if named.provinces:
             for code in regions.provinces:
@@ -227,9 +228,9 @@ class Market:
         mine, theirs = self._terms[:, bearer], self._terms[:, other]
         keep = np.logical_or.reduce(_material(mine, theirs, board.percent[self.campaigns[bearer]]))
         bearer, other = bearer[keep], other[keep]
-        keep = self._share_customers(bearer, other)
-        bearer, other = bearer[keep], other[keep]
         keep = ~self._explained(bearer, other)
+        bearer, other = bearer[keep], other[keep]
+        keep = self._share_customers(bearer, other)
         for at in np.nonzero(keep & board.kin(self.campaigns[bearer], self.campaigns[other]))[0].tolist():
             first, one = self._sold(int(bearer[at]))
             second, another = self._sold(int(other[at]))
