@@ -56,7 +56,6 @@ def test_children_run_in_a_city_of_their_parent(campaigns: Sequence[Entry]) -> N
 
 
 def test_the_peer_finds_the_same_pairs(campaigns: Sequence[Entry], monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("duckdb")
     monkeypatch.setattr(measures, "ROUNDS", 1)
     found = measures.peer(campaigns, CATALOGUES)
     index = Portfolio.of(campaigns, CATALOGUES.regions)
