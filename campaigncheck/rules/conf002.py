@@ -49,6 +49,11 @@ _OWN_HINT = Text(
 _OTHER = Text("那边的条件", "the other terms")
 _NONE = Text("没有", "nothing")
 
+_GIFT = Text("“{name}”（{collect}）", "“{name}” ({collect})")
+_COLLECT: dict[str, Text] = {
+    "hall": Text("到营业厅领", "collected in a hall"),
+    "post": Text("邮寄", "sent by post"),
+}
 _PRICES = sum(name.startswith("price.") for name in TERMS)
 _FIELDS: dict[str, Text] = {
     "price.amount": Text("金额（元）", "the amount (yuan)"),
@@ -184,14 +189,14 @@ def _path(offer: OfferFacts, other: OfferFacts, term: int) -> Path:
     return ("offers", offer.position, *(steps[:1] if whole else steps))
 
 
-def _value(offer: OfferFacts, term: int) -> Text | str:
+def _value(offer: OfferFacts, term: int) -> Message | Text | str:
     value = offer.terms[term]
     if value is None:
         return _NONE
     if TERMS[term] == "early_exit":
         return f"“{offer.early_exit}”"
-    if isinstance(value, tuple):
-        return "/".join(str(item) for item in value)
+    if TERMS[term] == "gift":
+        return _GIFT(name=offer.gift, collect=_COLLECT[value[1]])
     if isinstance(value, int | float):
         return figure(float(value))
     return _VALUES.get(value, str(value))

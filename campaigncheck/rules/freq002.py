@@ -12,7 +12,7 @@ from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sa
 from campaigncheck.understand.entry import Entry
 
 _MESSAGE = Text(
-    "{city}在 {days} 这 {window} 天内有 {count} 个营销案上线，超过 {limit} 个的上限；另外几个是：{others}",
+    "{city}在 {days} 有 {count} 个营销案上线，而任意 {window} 天内最多 {limit} 个；另外几个是：{others}",
     "{count} campaigns launch in {city} within {window} days ({days}), more than {limit}; the others are: {others}",
 )
 _HINT = Text(

@@ -13,12 +13,12 @@ from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sa
 from campaigncheck.understand.entry import Entry
 
 _MESSAGE = Text(
-    "{city}有客户在 {days} 这 {window} 天内会收到 {count} 次推送，超过 {limit} 次的上限，例如{customer}；本案用{own}，另外还有：{others}",
+    "{city}有客户在 {days} 会收到 {count} 次推送（{customer}），而任意 {window} 天内最多 {limit} 次；本案用{own}，另外还有：{others}",
     "customers in {city} get {count} pushes within {window} days ({days}), more than {limit}, for example {customer}; this "
     "campaign pushes by {own}, the others are: {others}",
 )
 _ALONE = Text(
-    "{city}有客户在 {days} 一天就会收到本案的 {count} 次推送（{own}），超过 {window} 天内 {limit} 次的上限，例如{customer}",
+    "{city}有客户在 {days} 一天就会收到本案的 {count} 次推送（{own}；{customer}），而任意 {window} 天内最多 {limit} 次",
     "customers in {city} get {count} pushes of this campaign alone on {days} ({own}), more than {limit} within {window} "
     "days, for example {customer}",
 )

@@ -17,7 +17,7 @@ _LIVE = Text(
     "from {days} the clerks in {place} must know {count} offers at once ({own} of this campaign), more than {limit}; {others}",
 )
 _NEW = Text(
-    "在{place}，营业员 {days} 这 {window} 天内要新学 {count} 项优惠（本案 {own} 项），超过 {limit} 项的上限；{others}",
+    "在{place}，营业员 {days} 要新学 {count} 项优惠（本案 {own} 项），而任意 {window} 天内最多 {limit} 项；{others}",
     "the clerks in {place} must learn {count} new offers within {window} days ({days}; {own} of this campaign), more than "
     "{limit}; {others}",
 )

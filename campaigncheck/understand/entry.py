@@ -40,6 +40,7 @@ class OfferFacts(NamedTuple):
     code: str | None
     local: frozenset[str]
     early_exit: str | None = None
+    gift: str | None = None
     takes_effect: str = "immediate"
     limited: tuple[int, ...] = ()
 
@@ -162,6 +163,7 @@ def _offer(index: int, offer: Offer, customers: Audience) -> OfferFacts:
         code=fold_code(offer.opt_in_code),
         local=frozenset(offer.local),
         early_exit=offer.early_exit,
+        gift=offer.gift.name if offer.gift else None,
         takes_effect=offer.takes_effect,
         limited=tuple([number for number in (offer.quota, offer.gift and offer.gift.quantity) if number]),
     )

@@ -108,7 +108,7 @@ def test_pushes_name_city_days_customer_and_the_others(tmp_path: Path) -> None:
         ),
     )
     assert found.message.render("zh") == (
-        "绵阳市有客户在 2027-03-08 至 2027-04-02 这 30 天内会收到 6 次推送，超过 4 次的上限，例如年龄 35 岁、品牌神州行的客户；"
+        "绵阳市有客户在 2027-03-08 至 2027-04-02 会收到 6 次推送（年龄 35 岁、品牌神州行的客户），而任意 30 天内最多 4 次；"
         "本案用短信、外呼，另外还有：“one”（短信、外呼）、“two”（短信、外呼）"
     )
     assert [item.campaign for item in found.related] == ["one", "two"]
@@ -129,10 +129,10 @@ def test_offers_are_counted_one_by_one(tmp_path: Path) -> None:
         "id: three\ntitle: 丙\nperiod: {start: 2027-05-10, end: 2027-05-31}\n" + offers(7),
     )
     assert new.message.render("zh") == (
-        "在成都市的成都春熙路营业厅，营业员 2027-03-08 至 2027-03-10 这 7 天内要新学 6 项优惠（本案 2 项），"
-        "超过 5 项的上限；还有：“甲”4 项"
+        "在成都市的成都春熙路营业厅，营业员 2027-03-08 至 2027-03-10 要新学 6 项优惠（本案 2 项），"
+        "而任意 7 天内最多 5 项；还有：“甲”4 项"
     )
-    assert alone.message.render("zh").endswith("（本案 7 项），超过 5 项的上限；全是本案的")
+    assert alone.message.render("zh").endswith("（本案 7 项），而任意 7 天内最多 5 项；全是本案的")
 
 
 def test_a_city_is_told_whose_themes_it_could_join(tmp_path: Path) -> None:
