@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from campaigncheck.algebra.days import Days
@@ -88,6 +89,23 @@ def witness(shared: Overlap, catalogues: Catalogues) -> Message:
     found = name_witness(shared, catalogues.regions, catalogues.domain)
     whom = customer(found.customer, catalogues)
     return _WITNESS(day=found.day, city=catalogues.regions.name(found.city), customer=whom)
+
+
+_ALL_FIRST = Text(
+    "{hint}这里提到的都先行（阶段更靠后，或开始得更早），所以由本案调整。",
+    "{hint} Those named go first (a later stage, or an earlier start), so this one has to change.",
+)
+_SOME_TIE = Text(
+    "{hint}其中有的和本案不分先后，要一起商量。", "{hint} Some of those named tie with this one: agree with them."
+)
+
+
+def with_precedence(hint: Message, bearer: Entry, others: Iterable[Entry]) -> Message:
+    """Add to what can be done why this campaign has to do it and not those it meets."""
+    ranks = [other.rank for other in others]
+    if not ranks:
+        return hint
+    return (_SOME_TIE if bearer.rank in ranks else _ALL_FIRST)(hint=hint)
 
 
 def right_of_way(bearer: Entry, other: Entry) -> Message:

@@ -11,8 +11,7 @@ from campaigncheck.language.stances import Span
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.index import Pairs
 from campaigncheck.portfolio.signs import Flags, Told
-from campaigncheck.rulekit import wording
-from campaigncheck.rulekit.encounter import Encounter
+from campaigncheck.rulekit.encounter import Encounter, with_right_of_way
 from campaigncheck.rulekit.offers import selling_the_same, shared
 from campaigncheck.rulekit.once import once
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Related, Rule, Sample
@@ -31,8 +30,8 @@ _TERM = Text(
     "{cities} from {days} ({extent}; {witness})",
 )
 _HINT = Text(
-    "{way}。请和对方核实哪个对，把说法统一；两边确实不同的，请在答复里写清是哪个营销案。",
-    "{way}. Find out which is right and say the same; if both are, let the answers say of which campaign they speak.",
+    "请和对方核实哪个对，把说法统一；两边确实不同的，请在答复里写清是哪个营销案。",
+    "Find out which is right and say the same; if both are, let the answers say of which campaign they speak.",
 )
 _OTHER = Text("那边说“{theirs}”", "the other says “{theirs}”")
 FEW = 1_000
@@ -206,9 +205,9 @@ def _problems(view: PortfolioView, clash: _Clash) -> Iterator[Problem]:
         (question, mine), (_, theirs) = said[bearer.id], said[opposite.id]
         message = clash.text(question=question, mine=mine.quote, campaign=opposite.title, theirs=theirs.quote, **facts)
         there = Related(opposite.path, theirs.path, _OTHER(theirs=theirs.quote))
-        hint = _HINT(way=wording.right_of_way(bearer, opposite))
+        message = with_right_of_way(message, bearer, opposite)
         yield Problem(
-            mine.path, message, hint, span=mine.span, related=(there,), spec=bearer.path, scene=clash.encounter.scene
+            mine.path, message, _HINT(), span=mine.span, related=(there,), spec=bearer.path, scene=clash.encounter.scene
         )
 
 

@@ -40,7 +40,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
         )
         scene = Scene(crowd.days, view.portfolio.regions.masks[crowd.city])
         related = tuple([there(other) for other in crowd.others])
-        hint = _HINT(city=view.catalogues.regions.name(crowd.city))
+        hint = wording.with_precedence(_HINT(city=view.catalogues.regions.name(crowd.city)), entry, crowd.others)
         yield Problem(("period",), message, hint, spec=entry.path, related=related, scene=scene)
 
 

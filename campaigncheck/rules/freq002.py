@@ -39,7 +39,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
         )
         scene = Scene(crowd.days, view.portfolio.regions.masks[crowd.city])
         related = tuple([there(other) for other in crowd.others])
-        hint = _HINT(window=window, limit=most)
+        hint = wording.with_precedence(_HINT(window=window, limit=most), entry, crowd.others)
         yield Problem(("period", "start"), message, hint, spec=entry.path, related=related, scene=scene)
 
 

@@ -37,7 +37,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     standard = Standard(limit, its_pushes, only=view.concerned(window))
     for name, pushed in pushes(view.portfolio, standard, window).items():
         entry = view.portfolio.by_id[name]
-        hint = _HINT(window=window, limit=limit(pushed.city))
+        hint = wording.with_precedence(_HINT(window=window, limit=limit(pushed.city)), entry, pushed.others)
         related = tuple(
             Related(other.path, ("period", "start"), _OTHER(title=other.title, start=other.days.start, by=_by(other)))
             for other in pushed.others

@@ -83,6 +83,7 @@ def _problem(view: PortfolioView, entry: Entry, load: _Load, window: int) -> Pro
         others=_others(crowd.others),
     )
     hint = _NEW_HINT(window=window, limit=load.limit) if load.new else _LIVE_HINT()
+    hint = wording.with_precedence(hint, entry, crowd.others)
     related = tuple(
         Related(other.path, load.path, _THERE(title=other.title, count=len(other.offers))) for other in crowd.others
     )

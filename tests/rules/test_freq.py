@@ -146,3 +146,17 @@ def test_a_city_is_told_whose_themes_it_could_join(tmp_path: Path) -> None:
     assert "parent（province）" in found.hint.render("zh")
     assert "（broadband、spring）" in found.hint.render("zh")
     assert [(item.campaign, item.place.line) for item in found.related] == [("province", 3)]
+
+
+LIVE = "id: {id}\ntitle: {id}\nstage: {stage}\nperiod: {{start: 2027-03-0{day}, end: 2027-03-31}}\n"
+
+
+def test_why_this_campaign_has_to_move(tmp_path: Path) -> None:
+    (found,) = findings(
+        tmp_path, "FREQ001", *(LIVE.format(id=f"c-{day}", stage="testing", day=day) for day in range(1, 5))
+    )
+    assert found.hint.render("zh").endswith("这里提到的都先行（阶段更靠后，或开始得更早），所以由本案调整。")
+    tied = findings(tmp_path, "FREQ001", *(LIVE.format(id=f"d-{n}", stage="testing", day=1) for n in range(1, 5)))
+    assert {item.hint.render("en").partition(" Some ")[2] for item in tied[:4]} == {
+        "of those named tie with this one: agree with them."
+    }
