@@ -30,8 +30,6 @@ def problem(path: str, message: Message, hint: Message, place: Place = START) ->
     return CatalogueProblem(path, place, message, hint)
 
 
-NO_SUCH_FILE = Text("目录里没有这个文件", "there is no such file")
-NO_SUCH_FILE_HINT = Text("请检查 --rules 指向的目录。", "Check the folder that --rules names.")
 UNKNOWN_FILE = Text("“{name}”不是任何目录的文件名", "“{name}” is the name of no catalogue")
 UNKNOWN_FILE_HINT = Text("是不是想写“{nearest}”？", "Did you mean “{nearest}”?")
 UNKNOWN_FILE_LIST = Text("这里可以放：{names}。", "These belong here: {names}.")

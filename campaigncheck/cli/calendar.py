@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -21,8 +19,9 @@ from campaigncheck.catalogue.files import RuleFiles, shown
 from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.cli.boundary import OK, say
 from campaigncheck.cli.options import Day, debug_option, lang_option, listed, rules_option, today, today_option
+from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
 from campaigncheck.cli.progress import progress
-from campaigncheck.engine.errors import CANNOT_WRITE, CANNOT_WRITE_HINT, UsageError
+from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.repository import find_rules, find_specs
 from campaigncheck.files import write_whole
 from campaigncheck.messages import Lang, Text
@@ -30,11 +29,7 @@ from campaigncheck.spec.load import nearest_name
 
 FORMATS = ("text", "html", "ics", "csv")
 
-_UNKNOWN_FORMAT = Text("没有“{name}”这种格式", "there is no format “{name}”")
-_FORMATS_HINT = Text("可以用：{names}；写成 格式:文件名 就存成文件。", "Known: {names}; FORMAT:FILE writes to a file.")
 _NEAREST = Text("是不是想写 {nearest}？", "Did you mean {nearest}?")
-_ONE_STDOUT = Text("标准输出只能有一种格式", "only one format can go to standard output")
-_ONE_STDOUT_HINT = Text("其余的写成 格式:文件名。", "Write the others as FORMAT:FILE.")
 _SAME_FILE = Text("两种格式都要写进 {path}", "two formats want to be written to {path}")
 _SAME_FILE_HINT = Text("给每种格式一个文件名。", "Give each format a file of its own.")
 _WHICH_CITY = Text(
@@ -59,13 +54,6 @@ _STALE = Text(
     "{path} holds calendars that were not written now and may be out of date: {names}",
 )
 _CITY_FILE = re.compile(r"[0-9]{6}\.ics")
-
-
-class _Output(NamedTuple):
-    """A format and where it goes; no file means standard output."""
-
-    format: str
-    file: Path | None
 
 
 @click.command()
@@ -141,12 +129,11 @@ def _say_remarks(loaded: Loaded, lang: Lang) -> None:
         say(_REMARK(place=remark.place, message=remark.message), lang)
 
 
-def _outputs(given: Sequence[str], folder: Path | None, wanted: Wanted) -> list[_Output]:
+def _outputs(given: Sequence[str], folder: Path | None, wanted: Wanted) -> list[Output]:
     outputs = [_output(item) for item in given or (("ics",) if folder else ("text",))]
     _check_calendars(outputs, folder, wanted)
     to_stdout = [item for item in outputs if item.file is None and (item.format != "ics" or folder is None)]
-    if len(to_stdout) > 1:
-        raise UsageError(_ONE_STDOUT(), _ONE_STDOUT_HINT())
+    refuse_two(to_stdout)
     files = [os.path.realpath(item.file) for item in outputs if item.file is not None]
     twice = next((item.file for item in outputs if item.file and files.count(os.path.realpath(item.file)) > 1), None)
     if twice is not None:
@@ -154,16 +141,12 @@ def _outputs(given: Sequence[str], folder: Path | None, wanted: Wanted) -> list[
     return outputs
 
 
-def _output(item: str) -> _Output:
-    name, _, file = item.partition(":")
-    if name not in FORMATS:
-        nearest = nearest_name(name, FORMATS)
-        hint = _NEAREST(nearest=nearest) if nearest else _FORMATS_HINT(names=list(FORMATS))
-        raise UsageError(_UNKNOWN_FORMAT(name=name), hint)
-    return _Output(name, Path(file) if file else None)
+def _output(item: str) -> Output:
+    nearest = nearest_name(item.partition(":")[0], FORMATS)
+    return read_output(item, FORMATS, _NEAREST(nearest=nearest) if nearest else None)
 
 
-def _check_calendars(outputs: Sequence[_Output], folder: Path | None, wanted: Wanted) -> None:
+def _check_calendars(outputs: Sequence[Output], folder: Path | None, wanted: Wanted) -> None:
     """Refuse iCalendar files that nobody says where to write, and a folder for nothing."""
     calendars = [item for item in outputs if item.format == "ics"]
     if folder is None:
@@ -183,11 +166,11 @@ def _write_cities(made: Calendar, folder: Path, lang: Lang) -> None:
     from campaigncheck.calendar.ics import write_cities
 
     written = []
-    with _writing(folder):
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     for city, text in write_cities(made, lang):
         path = folder / f"{city}.ics"
-        with _writing(path):
+        with writing(path):
             write_whole(path, text)
         written.append(path.name)
     say(_MADE(count=len(written), path=shown(folder)), lang)
@@ -197,16 +180,16 @@ def _write_cities(made: Calendar, folder: Path, lang: Lang) -> None:
         say(_STALE(path=shown(folder), names=stale), lang)
 
 
-def _write(output: _Output, made: Calendar, lang: Lang, scale: Scale | None) -> None:
+def _write(output: Output, made: Calendar, lang: Lang, scale: Scale | None) -> None:
     """Write one output; colour, and the terminal's width, only where a person looks."""
     if output.file is None:
         click.echo(_content(output, made, lang, scale), nl=False)
         return
-    with _writing(output.file):
+    with writing(output.file):
         write_whole(output.file, _content(output, made, lang, scale))
 
 
-def _content(output: _Output, made: Calendar, lang: Lang, scale: Scale | None) -> str:
+def _content(output: Output, made: Calendar, lang: Lang, scale: Scale | None) -> str:
     """Each format is imported when it is asked for; only csv needs pandas."""
     if output.format == "html":
         from campaigncheck.calendar.page import write as write_page
@@ -223,7 +206,7 @@ def _content(output: _Output, made: Calendar, lang: Lang, scale: Scale | None) -
     return _text(output, made, lang, scale)
 
 
-def _text(output: _Output, made: Calendar, lang: Lang, scale: Scale | None) -> str:
+def _text(output: Output, made: Calendar, lang: Lang, scale: Scale | None) -> str:
     from campaigncheck.calendar.text import NARROWEST, WIDTH, write
 
     if output.file is not None or not sys.stdout.isatty():
@@ -232,13 +215,3 @@ def _text(output: _Output, made: Calendar, lang: Lang, scale: Scale | None) -> s
 
     width = max(NARROWEST, get_terminal_size((WIDTH, 24)).columns)
     return write(made, lang, colour="NO_COLOR" not in os.environ, width=width, scale=scale)
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Say which path could not be written."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(CANNOT_WRITE(path=shown(path), reason=reason), CANNOT_WRITE_HINT()) from error

@@ -6,36 +6,22 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
-from typing import NamedTuple
 
 import click
 
-from campaigncheck.catalogue.files import RuleFiles, shown
+from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.cli.boundary import FAULT, FINDINGS, OK
 from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
+from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
 from campaigncheck.cli.progress import progress
-from campaigncheck.engine.errors import CANNOT_WRITE, CANNOT_WRITE_HINT, UsageError
 from campaigncheck.engine.finding import Report
 from campaigncheck.engine.proposals import find_proposals
 from campaigncheck.engine.repository import find_rules, find_specs
 from campaigncheck.engine.run import Job, Run, run
 from campaigncheck.engine.selection import Selection
 from campaigncheck.files import write_whole
-from campaigncheck.messages import Lang, Text
+from campaigncheck.messages import Lang
 from campaigncheck.report import FORMATS, writer
-
-_UNKNOWN_FORMAT = Text("没有“{name}”这种格式", "there is no format “{name}”")
-_FORMATS_HINT = Text("可以用：{names}；写成 格式:文件名 就存成文件。", "Known: {names}; FORMAT:FILE writes to a file.")
-_ONE_STDOUT = Text("标准输出只能有一种格式", "only one format can go to standard output")
-_ONE_STDOUT_HINT = Text("其余的写成 格式:文件名。", "Write the others as FORMAT:FILE.")
-
-
-class _Output(NamedTuple):
-    """A format and where it goes; no file means standard output."""
-
-    format: str
-    file: Path | None
 
 
 @click.command()
@@ -100,30 +86,21 @@ def check(
 _today = today
 
 
-def _outputs(given: Sequence[str]) -> list[_Output]:
-    outputs = []
-    for item in given or ("text",):
-        name, _, file = item.partition(":")
-        if name not in FORMATS:
-            raise UsageError(_UNKNOWN_FORMAT(name=name), _FORMATS_HINT(names=list(FORMATS)))
-        outputs.append(_Output(name, Path(file) if file else None))
-    if sum(output.file is None for output in outputs) > 1:
-        raise UsageError(_ONE_STDOUT(), _ONE_STDOUT_HINT())
+def _outputs(given: Sequence[str]) -> list[Output]:
+    outputs = [read_output(item, list(FORMATS)) for item in given or ("text",)]
+    refuse_two([output for output in outputs if output.file is None])
     return outputs
 
 
-def _write(output: _Output, report: Report, lang: Lang) -> None:
+def _write(output: Output, report: Report, lang: Lang) -> None:
     if output.file is None:
         click.echo(_for_terminal(output, report, lang), nl=False)
         return
-    try:
+    with writing(output.file):
         write_whole(output.file, writer(output.format)(report, lang))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(CANNOT_WRITE(path=shown(output.file), reason=reason), CANNOT_WRITE_HINT()) from error
 
 
-def _for_terminal(output: _Output, report: Report, lang: Lang) -> str:
+def _for_terminal(output: Output, report: Report, lang: Lang) -> str:
     """Colour, and the terminal's width, only where a person looks."""
     if output.format == "text" and sys.stdout.isatty():
         from shutil import get_terminal_size

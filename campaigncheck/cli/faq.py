@@ -11,8 +11,9 @@ import click
 from campaigncheck.catalogue.files import RuleFiles, shown
 from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
 from campaigncheck.cli.options import debug_option, lang_option, rules_option, today, today_option
+from campaigncheck.cli.outputs import writing
 from campaigncheck.cli.progress import progress
-from campaigncheck.engine.errors import CANNOT_WRITE, CANNOT_WRITE_HINT, UsageError
+from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.repository import find_rules, find_specs
 from campaigncheck.engine.run import Job, Run, run
 from campaigncheck.engine.selection import Selection
@@ -88,12 +89,9 @@ def _write_all(edition: Edition, folder: Path, lang: Lang) -> list[Refusal]:
 def _write(folder: Path, name: str, page: str) -> None:
     """Write one page, whole or not at all; ``name`` is a campaign's id, which has no dot and no slash."""
     path = folder / f"{name}.html"
-    try:
+    with writing(path):
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(path, page)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(CANNOT_WRITE(path=shown(path), reason=reason), CANNOT_WRITE_HINT()) from error
 
 
 def exit_code(done: Run, refusals: list[Refusal]) -> int:

@@ -11,8 +11,9 @@ import click
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
 from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
+from campaigncheck.cli.outputs import writing
 from campaigncheck.cli.progress import progress
-from campaigncheck.engine.errors import CANNOT_WRITE, CANNOT_WRITE_HINT, UsageError
+from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.proposals import find_proposals
 from campaigncheck.engine.repository import find_rules, find_specs
 from campaigncheck.engine.run import Job, Knowledge, run_with
@@ -108,12 +109,7 @@ def _write(advice: Advice, pick: int, lang: Lang) -> None:
     if pick > len(advice.suggestions):
         count = len(advice.suggestions)
         raise UsageError(_NO_SUCH_NUMBER(number=pick, count=count), _NO_SUCH_NUMBER_HINT())
-    path = Path(advice.subject.item.spec.file)
-    try:
-        write_whole(path, advice.suggestions[pick - 1].text)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(
-            CANNOT_WRITE(path=advice.subject.item.spec.shown, reason=reason), CANNOT_WRITE_HINT()
-        ) from error
+    spec = advice.subject.item.spec
+    with writing(Path(spec.shown)):
+        write_whole(Path(spec.file), advice.suggestions[pick - 1].text)
     click.echo(written(pick, advice.subject.item.spec.shown, lang), err=True)

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from campaigncheck.algebra.days import Days
 from campaigncheck.portfolio.index import Portfolio
-from campaigncheck.portfolio.presence import Presence as Presence
-from campaigncheck.portfolio.presence import Town
+from campaigncheck.portfolio.presence import Presence, Town
 from campaigncheck.portfolio.signs import Flags, Ints
 from campaigncheck.understand.entry import Entry
 

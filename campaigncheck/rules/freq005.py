@@ -44,7 +44,7 @@ _MANY = 1000
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each city campaign that is beside provincial ones and goes with none of them."""
     asked = view.concerned()
-    pairs = _beside(_those_in(_pairs(view, asked)))
+    pairs = _beside(_pairs(view, asked).compact())
     alone = ~np.isin(pairs.left, _in_company(pairs))
     for city, above in _gathered(pairs.where(alone)):
         if asked is None or city.id in asked:
@@ -61,13 +61,6 @@ def _pairs(view: PortfolioView, asked: frozenset[str] | None) -> Pairs:
         return portfolio.pairs_with(bearing)
     among, pairs = portfolio.flags(bearing), portfolio.pairs
     return pairs.where(among[pairs.left] | among[pairs.right])
-
-
-def _those_in(pairs: Pairs) -> Pairs:
-    """Return the same pairs without the campaigns that are in none."""
-    used = np.unique(np.concatenate((pairs.left, pairs.right)))
-    entries = tuple([pairs.entries[position] for position in used.tolist()])
-    return Pairs(entries, np.searchsorted(used, pairs.left), np.searchsorted(used, pairs.right))
 
 
 def _beside(pairs: Pairs) -> Pairs:

@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigncheck.portfolio.crowding import Presence, Standard, in_city, present
+from campaigncheck.portfolio.crowding import Standard, in_city, present
 from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.portfolio.presence import Presence
 from campaigncheck.understand.entry import Entry
 
 Ints = NDArray[np.int64]
