@@ -11,7 +11,7 @@ from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.engine.locate import Located, locate
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.handling.pert import Estimate
-from campaigncheck.handling.plan import PlannedStep, handling_time, planned_steps
+from campaigncheck.handling.plan import handling_time, heaviest, planned_steps
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.language.passages import read
 from campaigncheck.messages import Message, Text
@@ -185,7 +185,7 @@ class Examiner:
             entry=describe(work.meaning, spec.shown, self.today),
             known=Known(campaign.id, spec.shown, campaign.parent, _rank(campaign)),
             handling=view.handling if view else None,
-            heaviest=_heaviest(view.steps) if view else (),
+            heaviest=tuple([(step.id, step.minutes) for step in heaviest(view.steps)]) if view else (),
             unreadable=None,
             located=tuple([locate(document, rule, problem) for rule, problem in work.problems]),
             crashes=tuple(work.crashes),
@@ -222,12 +222,6 @@ LAST = (1, 0)
 
 def _rank(campaign: Campaign) -> tuple[int, int]:
     return right_of_way(campaign.stage, campaign.period.start.toordinal())
-
-
-def _heaviest(steps: Sequence[PlannedStep], most: int = 3) -> tuple[tuple[str, float], ...]:
-    """Return the steps that weigh most, with the mean minutes each adds."""
-    ranked = sorted([(-step.minutes, step.position, step.id) for step in steps])
-    return tuple((name, -minutes) for minutes, _, name in ranked[:most])
 
 
 def _unread(spec: SpecFile, unreadable: Unreadable) -> Examined:

@@ -50,3 +50,8 @@ def _timed(use: StepUse, catalogue: Steps) -> TimedStep | None:
         minutes = entry.minutes
     low, likely, high = minutes
     return TimedStep(low, likely, high, use.times, use.share) if low <= likely <= high else None
+
+
+def heaviest(steps: Sequence[PlannedStep], most: int = 3) -> list[PlannedStep]:
+    """Return the steps that weigh most, by the mean minutes each adds; of equal ones the earlier."""
+    return sorted(steps, key=lambda step: (-step.minutes, step.position))[:most]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from campaigncheck.handling.plan import heaviest
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 
@@ -31,7 +32,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
     if estimate.p90 > p90 + 1e-9:
         parts.append(_P90(p90=_over(estimate.p90, p90), limit=p90))
     if parts:
-        yield Problem(("handling", "steps"), _MESSAGE(parts=parts), _HINT(steps=heaviest(view)), key=True)
+        yield Problem(("handling", "steps"), _MESSAGE(parts=parts), _HINT(steps=_named(view)), key=True)
 
 
 def _over(value: float, limit: float) -> str:
@@ -42,13 +43,12 @@ def _over(value: float, limit: float) -> str:
     return repr(value)
 
 
-def heaviest(view: CampaignView, most: int = 3) -> list[Message]:
+def _named(view: CampaignView) -> list[Message]:
     """Return the steps that weigh most, with the minutes they add on average."""
     catalogue = view.catalogues.steps.steps
-    ranked = sorted(view.steps, key=lambda step: (-step.minutes, step.position))[:most]
     return [
         _STEP(name=catalogue[step.id].name.text if step.id in catalogue else step.id, minutes=f"{step.minutes:.1f}")
-        for step in ranked
+        for step in heaviest(view.steps)
     ]
 
 
