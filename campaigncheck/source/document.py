@@ -10,7 +10,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from campaigncheck.source import errors, limits
+from campaigncheck.source import errors, limits, quick
 from campaigncheck.source.errors import RefusalError, SourceError
 from campaigncheck.source.place import Lines, Path, Place
 from campaigncheck.source.scalars import content_start, value_offsets
@@ -112,7 +112,11 @@ def load(file: str, shown: str) -> tuple[Any, Document, bytes]:
         SourceError: when it cannot be read, is too large, is not UTF-8, or is not plain YAML.
     """
     data = read_bytes(file)
-    value, document = read(decode(data), shown)
+    text = decode(data)
+    value = quick.mapping(data, text)
+    if value is not None:
+        return value, Document(shown, text), data
+    value, document = read(text, shown)
     return value, document, data
 
 

@@ -28,6 +28,7 @@ from campaigncheck.engine.selection import Selection
 from campaigncheck.report import FORMATS, text, writer
 from campaigncheck.report.schema import report_schema
 from campaigncheck.source.place import Lines, Place
+from tests.source.test_quick import assert_read_alike
 from tests.spec.specs import FULL, mutated
 from tests.support.checking import TODAY
 
@@ -187,6 +188,21 @@ def test_mutated_examples(part: int, tmp_path: Path) -> None:
         assert_sound(report)
         readable += sum(outcome.verdict != "invalid" for outcome in report.outcomes)
     assert readable > len(inputs) / 50, "mutants that are never understood reach no rule"
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_mutated_examples_are_read_alike(part: int, capfd: pytest.CaptureFixture[str]) -> None:
+    texts = [data.decode() for data in mutants(100 + part, INPUTS // 2) if _is_text(data)]
+    quickly = sum(map(assert_read_alike, texts))
+    assert quickly > len(texts) / 10
+    assert capfd.readouterr() == ("", "")
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return not data.decode().startswith("\ufeff")
+    except UnicodeDecodeError:
+        return False
 
 
 @pytest.fixture(scope="module")

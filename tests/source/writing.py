@@ -24,6 +24,9 @@ PLAIN_VALUES: dict[str, Any] = {
 }  # fmt: skip
 """Unquoted scalars and what the core schema of YAML 1.2 makes of them."""
 
+ODD_SCALARS = {"+3", "012", "0o17", "0x1F", "False", "~", ".inf", ".nan", "1234567890123456789"}
+_UNSEEN = frozenset("&!?*#~")
+
 CHARACTERS = "abzAZ059" + "价格宽带元月，。：“”（）％" + "é\u0301\u20e3" + "😀\U0002070e" + "'\"\\:#&*!|>%@`-?,[]{}<=~."
 WORDS = st.text(CHARACTERS, min_size=1, max_size=5)
 SENTENCES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
@@ -52,6 +55,7 @@ class Sheet:
 
     draw: DrawFn
     eol: str
+    ordinary: bool = False
     text: str = ""
     characters: dict[Path, list[int]] = field(default_factory=dict)
     values: dict[Path, Span] = field(default_factory=dict)
@@ -69,6 +73,10 @@ class Sheet:
     def choose(self, *options: Any) -> Any:
         """Choose one of several ways to go on."""
         return self.draw(st.sampled_from(options))
+
+    def anchor(self) -> str:
+        """Return an anchor of a name of its own, if it may stand here."""
+        return "" if self.ordinary else f"&a{len(self.text)}"
 
     def fold(self, breaks: int, indent: int) -> None:
         """Break the line once or several times, with blanks that do not count around the breaks."""
@@ -88,14 +96,19 @@ class Written:
     keys: dict[Path, Span]
 
 
-def _trees() -> SearchStrategy[Any]:
-    leaves: SearchStrategy[Any] = TEXTS | st.sampled_from([Unquoted(text) for text in PLAIN_VALUES])
+def _trees(ordinary: bool) -> SearchStrategy[Any]:
+    texts = TEXTS.filter(_UNSEEN.isdisjoint) if ordinary else TEXTS
+    scalars = [text for text in PLAIN_VALUES if not (ordinary and text in ODD_SCALARS)]
     return st.recursive(
-        leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_keys(), inner, max_size=4), max_leaves=12
+        texts | st.sampled_from([Unquoted(text) for text in scalars]),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_keys(ordinary), inner, max_size=4),
+        max_leaves=12,
     )
 
 
-def _keys() -> SearchStrategy[str]:
+def _keys(ordinary: bool) -> SearchStrategy[str]:
+    if ordinary:
+        return WORDS.filter(_UNSEEN.isdisjoint) | st.sampled_from(["id", "价格", "12", "true", "null"])
     return (SENTENCES | ANYTHING | st.sampled_from(list(PLAIN_VALUES))).filter(
         lambda key: key != "<<" and len(key) < 40
     )
@@ -111,11 +124,11 @@ def plain_value(tree: Any) -> Any:
 
 
 @st.composite
-def documents(draw: DrawFn) -> Written:
-    """Documents in all styles, with line ends of all kinds."""
-    tree = draw(st.dictionaries(_keys(), _trees(), min_size=1, max_size=4))
-    sheet = Sheet(draw, draw(st.sampled_from(["\n", "\r\n", "\r"])))
-    sheet.put(sheet.choose("", "", "---" + sheet.eol, "# 说明：a: b" + sheet.eol, sheet.eol))
+def documents(draw: DrawFn, ordinary: bool = False) -> Written:
+    """Documents in all styles, with line ends of all kinds; ``ordinary``: without what few people write."""
+    tree = draw(st.dictionaries(_keys(ordinary), _trees(ordinary), min_size=1, max_size=4))
+    sheet = Sheet(draw, "\n" if ordinary else draw(st.sampled_from(["\n", "\r\n", "\r"])), ordinary)
+    sheet.put(sheet.choose("", "", "" if ordinary else "---" + sheet.eol, "# 说明：a: b" + sheet.eol, sheet.eol))
     if sheet.choose(True, True, False):
         _block(sheet, tree, (), 0)
     else:
@@ -140,7 +153,7 @@ def _block(sheet: Sheet, tree: Any, path: Path, indent: int, compact: bool = Fal
 
 
 def _block_key(sheet: Sheet, key: str, path: Path, indent: int) -> None:
-    explicit = sheet.choose(False, False, False, True)
+    explicit = sheet.choose(False, False, False, not sheet.ordinary)
     if explicit:
         sheet.put("? ")
     _key(sheet, key, path, flow=False)
@@ -168,7 +181,7 @@ def _block_value(sheet: Sheet, tree: Any, path: Path, indent: int, in_list: bool
         sheet.values[path] = (len(sheet.text), len(sheet.text))
         sheet.put(sheet.choose("", " ") + sheet.eol)
         return
-    sheet.put(sheet.choose(" ", " ", "   ") + sheet.choose("", "", "", f"&a{len(sheet.text)} "))
+    sheet.put(sheet.choose(" ", " ", "   ") + sheet.choose("", "", "", f"{sheet.anchor()} "))
     if isinstance(tree, str):
         style = sheet.choose(*_line_styles(tree, flow=False), *_block_styles(tree))
         _scalar(sheet, style, tree, path, indent)
@@ -185,7 +198,7 @@ def _nested(sheet: Sheet, tree: Any, path: Path, indent: int, in_list: bool) -> 
         sheet.put(" " * gap)
         _block(sheet, tree, path, indent + 1 + gap, compact=True)
         return
-    sheet.put(sheet.choose("", "", f" &a{len(sheet.text)}", " # 注") + sheet.eol)
+    sheet.put(sheet.choose("", "", f" {sheet.anchor()}", " # 注") + sheet.eol)
     less = isinstance(tree, list) and not in_list and sheet.choose(True, False)
     _block(sheet, tree, path, indent if less else indent + sheet.choose(1, 2, 4))
 
@@ -214,11 +227,13 @@ def _flow(sheet: Sheet, tree: Any, path: Path, indent: int) -> None:
 
 
 def _gap(sheet: Sheet, indent: int) -> None:
-    way = sheet.choose("", " ", " ", "break", "comment")
-    if way in ("break", "comment"):
-        sheet.put((" # 注" if way == "comment" else "") + sheet.eol + " " * indent)
-    else:
+    way = sheet.choose("", " ", " ", "break", "comment", "comment below")
+    if way in ("", " "):
         sheet.put(way)
+        return
+    sheet.put((" # 注" if way == "comment" else "") + sheet.eol + " " * indent)
+    if way == "comment below":
+        sheet.put("# 注：a: b" + sheet.eol + " " * indent)
 
 
 def _line_styles(text: str, flow: bool, key: bool = False) -> list[str]:

@@ -1,0 +1,125 @@
+"""Values of ordinary documents, quickly; what is out of the ordinary is left to :mod:`yamlpass`.
+
+Two thirds of the time that libyaml's nodes take goes into marks, and only what has findings needs marks.
+rapidyaml makes values without them in a third of the time, but it is not strict: it takes some text for
+YAML that is none, and resolves some scalars otherwise. So libyaml reads every document first, without
+making anything of it, and whatever the two might read differently is not answered here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from json import JSONDecoder
+from threading import Lock
+from typing import Any
+
+from yaml import YAMLError
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
+
+from campaigncheck.source import limits
+
+_UNUSUAL = ("&", "!", "?", "\t", "\r", "\ufeff", "\x85", "\u2028", "\u2029")
+"""Signs of anchors, tags and complex keys, and the line breaks that YAML 1.1 and 1.2 see differently."""
+
+_UNSURE = re.compile(
+    r'"(?=[*<~nNtTfF0.+-])(?:\*|<<"|~"|[nN]ull"|NULL"|[tT]rue"|TRUE"|[fF]alse"|FALSE"|[-+]?\.(?:inf|nan)"'
+    r'|0[xo][0-9a-fA-F]+"|0[0-9]*(?:[eE][-+]?[0-9]+)?")'
+)
+"""Text in JSON that may have been no text in the document, where it stood without quotes."""
+
+_STANDARD_ERROR = 2
+_one_at_a_time = Lock()
+
+
+class _UnsureError(ValueError):
+    """What the document says has to be looked at more closely."""
+
+
+def mapping(data: bytes, text: str) -> dict[str, Any] | None:
+    """Return the value of a document, or nothing when it is unusual, wrong, or no mapping.
+
+    Whenever there is an answer, it equals that of :func:`~campaigncheck.source.yamlpass.parse`.
+
+    Args:
+        data: the document as UTF-8.
+        text: the same document as text.
+    """
+    for sign in _UNUSUAL:
+        if sign in text:
+            return None
+    if data.startswith(BOM_UTF8) or not data.endswith(b"\n"):  # the end may cut a block scalar short
+        return None
+    from ryml import ExceptionBasic  # takes 20 ms to import
+
+    try:
+        CParser(data).raw_parse()
+        said = _as_json(data)
+        if " #" in said or _UNSURE.search(said):  # it takes comments after a value in braces for part of it
+            return None
+        value = _DECODE(said)
+    except (YAMLError, ValueError, ExceptionBasic):
+        return None
+    return value if type(value) is dict else None
+
+
+def _as_json(data: bytes) -> str:
+    from ryml import Tree, emit_json_to_substr, parse_in_arena
+
+    buffer = bytearray(2 * len(data))
+    with _unheard():
+        tree: Tree = parse_in_arena(data)
+        failed, size = emit_json_to_substr(tree, tree.root_id(), buffer)
+        if failed:
+            buffer = bytearray(size)
+            _, size = emit_json_to_substr(tree, tree.root_id(), buffer)
+    return buffer[:size].decode()
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep from the user what rapidyaml prints before it raises, since the document is read once more."""
+    with _one_at_a_time:
+        try:
+            heard = os.dup(_STANDARD_ERROR)
+        except OSError:  # nobody listens
+            yield
+            return
+        os.dup2(_nowhere(), _STANDARD_ERROR)
+        try:
+            yield
+        finally:
+            os.dup2(heard, _STANDARD_ERROR)
+            os.close(heard)
+
+
+@cache
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _UnsureError("a key stands twice")
+    return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > limits.MAX_DIGITS:
+        raise _UnsureError("codes of many digits are text")
+    return int(digits)
+
+
+def _real(digits: str) -> float:
+    number = float(digits)
+    if len(digits) > limits.MAX_DIGITS or number - number != 0:
+        raise _UnsureError("numbers that are not finite are text")
+    return number
+
+
+_DECODE = JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_float=_real).decode
