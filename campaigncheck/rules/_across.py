@@ -130,8 +130,8 @@ class Board:
     def __init__(self, view: PortfolioView, entries: Sequence[Entry]) -> None:
         self.view = view
         self.entries = entries
-        borders = Borders.of(view.catalogues.neighbours, view.portfolio.regions)
-        self.neighbourhood = Neighbourhood.of(view.portfolio, borders, entries)
+        self.borders = Borders.of(view.catalogues.neighbours, view.portfolio.regions)
+        self.neighbourhood = Neighbourhood.of(view.portfolio, self.borders, entries)
         stage, start = np.array([entry.rank for entry in entries], np.int64).reshape(-1, 2).T
         self.rank = stage * date.max.toordinal() + start
         self.order = np.argsort(np.argsort(self.rank, kind="stable"))
@@ -168,7 +168,7 @@ class Board:
         return next(marked, frozenset())
 
     def answered(self, positions: Ints) -> Words:
-        """Return for which cities each of some campaigns has an answer prepared; its own do not count."""
+        """Return for which cities next door each of some campaigns has an answer prepared; its own do not count."""
         bits = len(self.view.portfolio.regions.cities)
         return as_words([self._answered(at) for at in positions.tolist()], bits)
 
@@ -192,7 +192,7 @@ class Board:
         if named.provinces:
             for code in regions.provinces:
                 home |= regions.masks[code] if regions.masks[code] & entry.cities else 0
-        return named.cities & ~entry.cities | named.provinces & ~home
+        return (named.cities & ~entry.cities | named.provinces & ~home) & self.borders.around(entry.cities)
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,7 +245,7 @@ class Market:
         return customers.overlap(mine, theirs)
 
     def _explained(self, bearer: Ints, other: Ints) -> Flags:
-        """Return where the bearer has an answer prepared that names a city of the other's."""
+        """Return where the bearer has an answer prepared that names a city next door and of the other's."""
         found, at = np.unique(self.campaigns[bearer], return_inverse=True)
         return common(self.board.answered(found), self._cities, at.reshape(-1), other)
 

@@ -24,9 +24,17 @@ _OF_MANY = Text(
 _ELSEWHERE = Text("{cities}的“{campaign}”（{differences}）", "“{campaign}” in {cities} ({differences})")
 _DIFFERENCE = Text("{field}这里{here}、那边{there}", "{field} {here} here and {there} there")
 _HINT = Text(
-    "能统一就统一；确实要不同，请在 answers 或 faq 里加一条，说明和{cities}为什么不一样、那边的客户来问时怎么答。",
+    "能统一就统一；确实要不同，请在 answers 或 faq 里加一条，说明和{cities}为什么不一样、那边的客户来问时怎么答。"
+    "这里提到的都先行（阶段更靠后，或开始得更早），所以由本案准备。",
     "Use the same terms if you can; else prepare an answer (answers or faq) that says why they differ from those of "
-    "{cities}, and what to tell customers from there.",
+    "{cities}, and what to tell customers from there. Those named go first (a later stage, or an earlier start), so it "
+    "is for this one to prepare.",
+)
+_HINT_OF_BOTH = Text(
+    "能统一就统一；确实要不同，请在 answers 或 faq 里加一条，说明和{cities}为什么不一样、那边的客户来问时怎么答。"
+    "其中有的和本案不分先后，两边都要准备。",
+    "Use the same terms if you can; else prepare an answer (answers or faq) that says why they differ from those of "
+    "{cities}, and what to tell customers from there. Some of those named tie with this one: both prepare.",
 )
 _OTHER = Text("相邻城市的条件", "the terms next door")
 _FIELDS: dict[str, Text] = {
@@ -71,7 +79,9 @@ def _problem(board: Board, product: str, contrast: Contrast) -> Problem:
         count=contrast.number,
     )
     bearer, first = contrast.bearer, contrast.others[0]
-    hint = _HINT(cities=_cities(board, contrast, first))
+    hint = (_HINT_OF_BOTH if any(other.entry.rank == bearer.rank for other in contrast.others) else _HINT)(
+        cities=_cities(board, contrast, first)
+    )
     there = tuple(Related(other.entry.path, _path(other.offer), _OTHER()) for other in contrast.others)
     return Problem(_path(contrast.offer), message, hint, spec=bearer.path, related=there)
 

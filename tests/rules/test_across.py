@@ -100,15 +100,18 @@ def local(index: Portfolio, mine: Entry, one: OfferFacts, theirs: Entry, other: 
     return next((item.local for item in parent.offers if item.id == one.id), frozenset())
 
 
+BORDERS = Borders.of(CATALOGUES.neighbours, CATALOGUES.regions)
+
+
 def answered(mine: Entry, theirs: Entry) -> bool:
     if mine.said == ANSWERS[1]:
-        return bool(theirs.cities & MASKS["510600"] & ~mine.cities)
+        return bool(theirs.cities & MASKS["510600"] & ~mine.cities & BORDERS.around(mine.cities))
     return mine.said == ANSWERS[2]
 
 
 def expected(index: Portfolio) -> dict[tuple[str, str], set[str]]:
     """For each campaign and product, the others that it has to explain."""
-    around = Neighbourhood.of(index, Borders.of(CATALOGUES.neighbours, CATALOGUES.regions), index.entries)
+    around = Neighbourhood.of(index, BORDERS, index.entries)
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for mine in index.entries:
         for theirs in index.entries:
