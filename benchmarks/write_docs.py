@@ -1,6 +1,6 @@
-"""Write docs/performance.md and docs/coordination-speed.md from the results of the measurements.
+"""Write docs/performance.md, docs/coordination-speed.md and docs/language.md from the results of the measurements.
 
-Those are made by ``python -m benchmarks.check_speed``, ``check_coordination`` and ``check_suggest``.
+Those are made by ``python -m benchmarks.check_speed``, ``check_coordination``, ``check_suggest`` and ``language``.
 
 Usage: python -m benchmarks.write_docs [--check]
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.language import page as language
 from benchmarks.national import page as coordination
 from benchmarks.parts import Goal, circumstances, targets
 
@@ -195,7 +196,11 @@ def _closing() -> str:
 
 def main() -> int:
     """Write the pages, or say whether they are what the results make them."""
-    pages = {PAGE: page(_read(RESULTS)), coordination.PAGE: coordination.page(_read(coordination.RESULTS))}
+    pages = {
+        PAGE: page(_read(RESULTS)),
+        coordination.PAGE: coordination.page(_read(coordination.RESULTS)),
+        language.PAGE: language.page(language.read()),
+    }
     if "--check" in sys.argv[1:]:
         return int(any(not file.is_file() or file.read_text(encoding="utf-8") != text for file, text in pages.items()))
     for file, text in pages.items():

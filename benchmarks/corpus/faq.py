@@ -101,7 +101,7 @@ def _group(group: dict[str, object]) -> str:
     parts: list[str] = []
     for name, condition in group.items():
         parts.append(_CONDITIONS[name](condition))
-    return "，".join(parts)
+    return "；".join("，".join(parts[at : at + 3]) for at in range(0, len(parts), 3))
 
 
 def _age(condition: object) -> str:
@@ -142,7 +142,7 @@ def _how_to_get(campaign: Campaign) -> str:
     for channel in campaign.channels:
         codes = " 或 ".join(offer.code for offer in campaign.offers if offer.code)
         ways.append(_WAYS[channel].format(title=campaign.title, codes=codes))
-    return "，也可以".join([ways[0], "，".join(ways[1:])] if ways[1:] else ways) + "。"
+    return "；也可以".join([ways[0], "；".join(ways[1:])] if ways[1:] else ways) + "。"
 
 
 _WAYS = {
@@ -204,7 +204,7 @@ def _gift_collect(campaign: Campaign) -> str:
 def _sold_out(campaign: Campaign) -> str:
     parts = [f"{offer.name}一共 {offer.quota} 个名额" for offer in campaign.offers if offer.quota]
     parts += [f"{offer.gift[0]}一共 {offer.gift[1]} 份" for offer in campaign.offers if offer.gift]
-    return "，".join(parts) + "，按办理先后算，满了就不再收。"
+    return "；".join(parts) + "。按办理先后算，满了就不再收。"
 
 
 def _stacking(campaign: Campaign) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ _MINUTES = Text("最短、最可能、最长三个数要从小到大", "the thre
 _NO_VALUES = Text("枚举属性“{name}”没有列出取值", "the enumeration “{name}” lists no values")
 _ALLOW = Text("“{allow}”里并不包含“{term}”，永远不会用上", "“{allow}” does not contain “{term}” and can never apply")
 _DAY = Text("“{day}”不是日期", "“{day}” is no date")
+_TWICE = Text("“{word}”既在“{first}”里又在“{second}”里", "“{word}” belongs to “{first}” and to “{second}”")
 _NEVER = Text(
     "“{term}”被常用词“{word}”完全盖住，永远查不出来", "“{term}” is an everyday word “{word}” and can never match"
 )
@@ -132,8 +133,19 @@ def _check_glossary(glossary: models.Glossary, document: Document, problems: lis
 
 
 def _check_wording(wording: models.Wording, document: Document, problems: list[CatalogueProblem]) -> None:
-    for phrase, entry in wording.forbidden.items():
-        _check_allow(document, ("forbidden", phrase), [phrase, *entry.variants], entry.allow, problems)
+    sections: dict[str, Mapping[str, models.ForbiddenEntry | models.VagueEntry]] = {
+        "forbidden": wording.forbidden, "ambiguous": wording.ambiguous, "conditional": wording.conditional,
+    }  # fmt: skip
+    for section, entries in sections.items():
+        named: dict[str, str] = {}
+        for phrase, entry in entries.items():
+            _check_allow(document, (section, phrase), [phrase, *entry.variants], entry.allow, problems)
+            for name in (phrase, *entry.variants):
+                first = named.setdefault(name.casefold(), phrase)
+                if first != phrase:
+                    place = document.place((section, phrase), key=True)
+                    what = _TWICE(word=name, first=first, second=phrase)
+                    problems.append(problem(document.path, CONTRADICTION(what=what), CONTRADICTION_HINT(), place))
 
 
 def _check_allow(

@@ -165,10 +165,37 @@ class ForbiddenEntry(Entry):
     trap: str | None = None
 
 
+Fact = Literal[
+    "date", "duration", "period", "money", "quantity", "amount", "speed", "who", "latest", "least", "list"
+]  # fmt: skip
+"""What a text may have to tell: until when, for how long (period: either), how much money, how much of it (amount:
+either, beside the phrase), how fast once it is slowed down, for whom, how long at worst, what the other steps are,
+which ones."""
+
+
+class VagueEntry(Entry):
+    """A phrase that can be misread, or promises something without its condition, unless its facts stand beside it."""
+
+    why: str = Field(min_length=1)
+    instead: str = Field(min_length=1)
+    needs: list[Fact] = []
+    severity: Severity = "error"
+    variants: list[Words] = []
+    allow: list[Words] = []
+    fires: str = Field(min_length=1)
+    trap: str | None = None
+
+
 class Wording(Catalogue):
-    """``wording.yaml``: phrases that must not stand in what customers read."""
+    """``wording.yaml``: phrases that must not stand in what customers read, and those that need something beside them.
+
+    ``ambiguous`` phrases need a prepared answer, ``conditional`` ones their condition in the same text; a phrase that
+    tells all facts it ``needs`` is plain.
+    """
 
     forbidden: dict[Words, ForbiddenEntry] = Field(min_length=1)
+    ambiguous: dict[Words, VagueEntry] = {}
+    conditional: dict[Words, VagueEntry] = {}
 
 
 LimitValue = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]

@@ -123,9 +123,9 @@ def _in_days(figure: Figure) -> tuple[float, float]:
     return figure.value, figure.value * 7 / 5 + 2
 
 
-def figures_in(text: str) -> Iterator[Stated]:
-    """Yield the figures of a folded text in order; what an example says is no claim."""
-    if _MAY_EXEMPLIFY.search(text):
+def figures_in(text: str, *, examples: bool = False) -> Iterator[Stated]:
+    """Yield the figures of a folded text in order; what an example says is no claim, unless it is asked for."""
+    if not examples and _MAY_EXEMPLIFY.search(text):
         text = _EXAMPLE.sub(lambda example: "。" * len(example[0]), text)
     clock: tuple[int, bool] = (-1, False)
     for match in _FIGURE.finditer(text):

@@ -11,6 +11,10 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _TWO = re.compile("[\u4e00-\u9fffA-Za-z0-9]{2}")
 _CLOSERS = " \u3000”\"'』」》】"
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,80})[）)\]】]")
+_NOUN = re.compile(
+    r"(?:流量|费用?|业务|功能|服务|套餐|号码?|客户|用户|资费|设备|账户|语音|通话|卡|包)?[ \u3000”\"'』」》】]*"
+)
+"""What a term may go with before its bracket: 套外 流量（…）."""
 _CLAUSE = re.compile(
     r"[，,：:、—\-\s]*(?:也就是(?:说)?|就是(?:说)?|指的是|指的就是|是指|意思是|意思就是|即是?(?![日可将刻使便])|简单说(?:就)?是|说白了(?:就)?是|通俗说(?:就)?是|"
     r"其实就是|是(?=一[种个条张台]|把|将|让)|俗称|又叫|也叫|也称)(?P<what>[^，。；！？\n]{2,})"
@@ -68,7 +72,7 @@ def explained_at(text: str, start: int, end: int, meaning: str = "") -> bool:
     """
     term = text[start:end]
     stripped = text[end:].lstrip(_CLOSERS)
-    bracket = _BRACKET.match(stripped)
+    bracket = _BRACKET.match(stripped) or _BRACKET.match(text, _NOUN.match(text, end).end())  # type: ignore[union-attr]
     if bracket and explains(bracket.group(1), term, meaning):
         return True
     clause = _CLAUSE.match(stripped)

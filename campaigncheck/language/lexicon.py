@@ -9,12 +9,13 @@ to Chinese they stand alone, inside a longer Latin word they do not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from campaigncheck.catalogue.models import ForbiddenEntry, Glossary, TermEntry, Wording
+from campaigncheck.catalogue.models import ForbiddenEntry, Glossary, TermEntry, VagueEntry, Wording
 from campaigncheck.language.answers import TRIGGERS
 from campaigncheck.language.fold import fold
 
@@ -22,9 +23,12 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _SPACE = re.compile(" (?<=[\u4e00-\u9fff] ) *(?=[\u4e00-\u9fff])")
 _GAP = re.compile(f"[{_INVISIBLE}]+|[ \u3000](?<=[\u4e00-\u9fff].)[ \u3000]*(?=[\u4e00-\u9fff])")
+_PRINTABLE = re.compile("[!-~]")
 _SEAM = re.compile("(?<=[!-~])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[!-~])")
 
-Kind = Literal["term", "forbidden", "trigger", "allow"]
+Kind = Literal["term", "forbidden", "ambiguous", "conditional", "trigger", "allow"]
+_THROUGH_UNSEEN: frozenset[Kind] = frozenset(("term", "forbidden", "ambiguous", "conditional"))
+_THROUGH_SPACES: frozenset[Kind] = frozenset(("forbidden",))
 
 
 class Word(NamedTuple):
@@ -54,15 +58,17 @@ class Lexicon:
     def __init__(self, glossary: Glossary, wording: Wording) -> None:
         self.terms: dict[str, TermEntry] = glossary.terms
         self.forbidden: dict[str, ForbiddenEntry] = wording.forbidden
+        self.ambiguous: dict[str, VagueEntry] = wording.ambiguous
+        self.conditional: dict[str, VagueEntry] = wording.conditional
         self._by_name = {
             fold(name): entry for term, entry in glossary.terms.items() for name in (term, *entry.variants)
         }
-        words = (spaced for word in _words(glossary, wording) for spaced in _spaced(word))
-        self._words = [word._replace(bounded=_is_bounded(word)) for word in words]
+        self._words = [word for text, kind, entry in _words(glossary, wording) for word in _spaced(text, kind, entry)]
         self._automaton = AhoCorasick(
             [word.text for word in self._words],
             matchkind=MatchKind.Standard,
-            implementation=Implementation.DFA,
+            # A full table would be a fifth faster to read with, and takes five times as long to build.
+            implementation=Implementation.ContiguousNFA,
         )
 
     def term(self, name: str) -> TermEntry | None:
@@ -80,7 +86,7 @@ class Lexicon:
 
     def _across_gaps(self, folded: str) -> Iterator[Hit]:
         """Yield what is found only when the gaps are left out, at its place in the whole text."""
-        for gap, kinds in ((_UNSEEN, frozenset(("term", "forbidden"))), (_GAP, frozenset(("forbidden",)))):
+        for gap, kinds in ((_UNSEEN, _THROUGH_UNSEEN), (_GAP, _THROUGH_SPACES)):
             gaps = [match.span() for match in gap.finditer(folded)]
             if gaps:
                 gone = {index for start, end in gaps for index in range(start, end)}
@@ -127,23 +133,33 @@ def _joined(found: list[Hit], across: Iterable[Hit]) -> list[Hit]:
     return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.kind, hit.entry))
 
 
-def _spaced(word: Word) -> Iterator[Word]:
+def _spaced(text: str, kind: Kind, entry: str) -> Iterator[Word]:
     """Yield a word, and how it looks with a space between Latin and Chinese, as many people write."""
-    yield word
-    spaced = _SEAM.sub(" ", word.text)
-    if spaced != word.text:
-        yield word._replace(text=spaced)
+    bounded = kind != "trigger" and (_latin(text[0]) or _latin(text[-1]))
+    yield Word(text, kind, entry, bounded)
+    if _PRINTABLE.search(text):
+        spaced = _SEAM.sub(" ", text)
+        if spaced != text:
+            yield Word(spaced, kind, entry, bounded)
 
 
-def _words(glossary: Glossary, wording: Wording) -> Iterable[Word]:
+def _words(glossary: Glossary, wording: Wording) -> Iterator[tuple[str, Kind, str]]:
+    """Yield the text, kind and entry of every word to look for."""
     for term, entry in glossary.terms.items():
-        yield from (Word(fold(text), "term", term) for text in (term, *entry.variants))
-        yield from (Word(fold(text), "allow", term) for text in entry.allow)
-    for phrase, item in wording.forbidden.items():
-        yield from (Word(fold(text), "forbidden", phrase) for text in (phrase, *item.variants))
-        yield from (Word(fold(text), "allow", phrase) for text in item.allow)
-    yield from (Word(text, "allow", "") for text in _useful(glossary))
-    yield from (Word(fold(text), "trigger", text) for text in TRIGGERS)
+        yield from ((fold(text), "term", term) for text in (term, *entry.variants))
+        yield from ((fold(text), "allow", term) for text in entry.allow)
+    for kind, entries in _sections(wording):
+        for phrase, item in entries.items():
+            yield from ((fold(text), kind, phrase) for text in (phrase, *item.variants))
+            yield from ((fold(text), "allow", phrase) for text in item.allow)
+    yield from ((text, "allow", "") for text in _useful(glossary))
+    yield from ((fold(text), "trigger", text) for text in TRIGGERS)
+
+
+def _sections(wording: Wording) -> Iterator[tuple[Kind, Mapping[str, ForbiddenEntry | VagueEntry]]]:
+    yield "forbidden", wording.forbidden
+    yield "ambiguous", wording.ambiguous
+    yield "conditional", wording.conditional
 
 
 def _useful(glossary: Glossary) -> Iterator[str]:
@@ -158,42 +174,65 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _is_bounded(word: Word) -> bool:
-    return word.kind != "trigger" and (_latin(word.text[0]) or _latin(word.text[-1]))
-
-
 def _stands_alone(text: str, start: int, end: int) -> bool:
     if _latin(text[start]) and start and _latin(text[start - 1]):
         return False
     return not (_latin(text[end - 1]) and end < len(text) and _latin(text[end]))
 
 
-def _uncovered(found: list[tuple[int, int, Word]]) -> list[Hit]:
+Match = tuple[int, int, Word]
+
+
+def _uncovered(found: list[Match]) -> list[Hit]:
     """Keep the words that no other word covers: a strictly longer one of their kind, or an allowed one.
 
     An allowed word of an entry excuses that entry; an everyday word excuses every term.
     """
     hits: dict[tuple[Kind, int, int, str], Hit] = {}
-    for start, end, word in found:
-        if word.kind == "allow":
-            continue  # excuses others and is nothing itself
-        covered = any(
-            low <= start and end <= high and _excuses(other, word, longer=high - low > end - start)
-            for low, high, other in found
-        )
-        if not covered:
-            hits[word.kind, start, end, word.entry] = Hit(word.kind, word.entry, start, end)
+    for cluster in _clusters(found):
+        for match in cluster:
+            start, end, word = match
+            if word.kind != "allow" and (len(cluster) == 1 or not _is_covered(match, cluster)):
+                hits[word.kind, start, end, word.entry] = Hit(word.kind, word.entry, start, end)
     return _apart(sorted(hits.values(), key=lambda hit: (hit.start, -hit.end, hit.kind, hit.entry)))
 
 
+def _clusters(found: list[Match]) -> Iterator[list[Match]]:
+    """Yield the words that overlap each other, directly or through others; only they can cover each other."""
+    cluster: list[Match] = []
+    reached = 0
+    for match in sorted(found, key=itemgetter(0)):
+        if cluster and match[0] >= reached:
+            yield cluster
+            cluster = []
+        cluster.append(match)
+        reached = max(reached, match[1])
+    if cluster:
+        yield cluster
+
+
+def _is_covered(match: Match, cluster: list[Match]) -> bool:
+    start, end, word = match
+    return any(
+        low <= start and end <= high and _excuses(other, word, longer=high - low > end - start)
+        for low, high, other in cluster
+    )
+
+
 def _apart(hits: list[Hit]) -> list[Hit]:
-    """Of hits of one kind that overlap keep the first: one stretch of text is found once."""
+    """Of hits of one kind that overlap keep the first: one stretch of text is found once.
+
+    Names of one entry that overlap are one stretch: 流量不限 and 不限量 in 流量不限量.
+    """
     kept: list[Hit] = []
-    reached: dict[Kind, int] = {}
+    last: dict[Kind, int] = {}
     for hit in hits:
-        if hit.start >= reached.get(hit.kind, 0):
+        at = last.get(hit.kind)
+        if at is None or hit.start >= kept[at].end:
+            last[hit.kind] = len(kept)
             kept.append(hit)
-            reached[hit.kind] = hit.end
+        elif hit.entry == kept[at].entry and hit.end > kept[at].end:
+            kept[at] = kept[at]._replace(end=hit.end)
     return kept
 
 

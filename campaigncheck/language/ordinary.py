@@ -29,9 +29,23 @@ _CLAUSE_START = re.compile(r"[，。；！？,;!?：:\n（(]")
 _REACH = 12
 
 
+_OF_OTHERS = re.compile(
+    r"(?:(?:别家|别人|人家|他们|对方|有人|网上|邻居|朋友)[^。！？，\n]{0,6}(?:[说讲传]|声称)|骗子|自称|冒充|谎称)[^。！？\n]{0,16}$"
+)
+_WARNS = re.compile("防骗|诈骗|骗子|[是的]骗|被骗|冒充|谎称|谣言|假冒|谨防|(?:不要|不能|不可|切勿)轻?信|别轻?信")
+_OF_NATURE = re.compile(
+    r"最?(?:高|大|长|深|冷|热|远|老|小)?的?(?:一座|一条)?(?:山|峰|河|江|湖|海|洋|岛|沙漠|高原|动物|建筑|楼|桥|城市|国家)"
+)
+
+
 def is_ordinary(text: str, start: int, end: int) -> bool:
-    """Whether the forbidden wording at ``text[start:end]`` says nothing about the quality of what is sold."""
+    """Whether the forbidden wording at ``text[start:end]`` says nothing about the quality of what is sold.
+
+    What others say, what cheats are quoted with, and the highest mountain of the world praise nothing of one's own.
+    """
     word = text[start:end]
+    if _said_by_others(text, start, end) or (word.endswith("最") and _OF_NATURE.match(text, end)):
+        return True
     at = word.find("最")
     if at < 0:
         return word == "首选" and _advises(text, start, end)
@@ -43,6 +57,12 @@ def is_ordinary(text: str, start: int, end: int) -> bool:
     if compares and not _EVERYBODY.search(clause):
         return True
     return _USE.match(around) is not None and _HANDS_ON.search(clause) is not None
+
+
+def _said_by_others(text: str, start: int, end: int) -> bool:
+    stop = min((at for mark in "。！？\n" if (at := text.find(mark, end)) >= 0), default=len(text))
+    begin = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    return _WARNS.search(text, begin, stop) is not None or _OF_OTHERS.search(text[begin:start]) is not None
 
 
 def _advises(text: str, start: int, end: int) -> bool:

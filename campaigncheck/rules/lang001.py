@@ -8,6 +8,7 @@ from campaigncheck.language.explained import explained_at, explains
 from campaigncheck.language.fold import fold
 from campaigncheck.language.lexicon import Hit
 from campaigncheck.language.passages import Passage
+from campaigncheck.language.words import straddles_words
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 
@@ -37,8 +38,11 @@ def check(view: CampaignView) -> Iterator[Problem]:
         group = "sheet" if passage.sheet else index
         if (group, hit.entry) in done:
             continue
+        plain = _explained(view, passage, hit, index, explained)
+        if not plain and straddles_words(passage.text, hit.start, hit.end):
+            continue
         done.add((group, hit.entry))
-        if not _explained(view, passage, hit, index, explained):
+        if not plain:
             yield _problem(view, passage, hit)
 
 

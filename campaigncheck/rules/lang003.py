@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from campaigncheck.language.lexicon import Hit
 from campaigncheck.language.ordinary import is_ordinary
+from campaigncheck.language.passages import Passage
+from campaigncheck.language.words import straddles_words
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 
@@ -13,19 +16,38 @@ _HINT = Text("{instead}（依据：{law}）", "{instead} (by {law})")
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
-    """Yield every use of forbidden wording that praises; an entry whose words are also ordinary speech warns."""
-    for passage, hit, _ in view.reading.found("forbidden"):
-        if is_ordinary(passage.text, hit.start, hit.end):
-            continue
-        entry = view.lexicon.forbidden[hit.entry]
-        word = passage.text[hit.start : hit.end]
+    """Yield every stretch of forbidden wording that praises; an entry whose words are also ordinary speech warns."""
+    for passage, hits in _stretches(view):
+        entry = view.lexicon.forbidden[hits[0].entry]
+        start, end = hits[0].start, hits[-1].end
         yield Problem(
             passage.path,
-            _MESSAGE(word=word, why=entry.why),
+            _MESSAGE(word=passage.text[start:end], why=entry.why),
             _HINT(instead=entry.instead, law=entry.law),
-            span=(hit.start, hit.end),
-            severity=None if entry.severity == "error" else entry.severity,
+            span=(start, end),
+            severity=None if any(_blocks(view, hit) for hit in hits) else "warning",
         )
+
+
+def _stretches(view: CampaignView) -> Iterator[tuple[Passage, list[Hit]]]:
+    """Yield the uses that stand alone, and those that follow each other at once together: 一经拆封 概不退换."""
+    stretch: tuple[Passage, int, list[Hit]] | None = None
+    for passage, hit, index in view.reading.found("forbidden"):
+        at = (passage.text, hit.start, hit.end)
+        if is_ordinary(*at) or straddles_words(*at):
+            continue
+        if stretch and stretch[1] == index and stretch[2][-1].end == hit.start:
+            stretch[2].append(hit)
+            continue
+        if stretch:
+            yield stretch[0], stretch[2]
+        stretch = (passage, index, [hit])
+    if stretch:
+        yield stretch[0], stretch[2]
+
+
+def _blocks(view: CampaignView, hit: Hit) -> bool:
+    return view.lexicon.forbidden[hit.entry].severity == "error"
 
 
 RULE = Rule(

@@ -6,6 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from campaigncheck.language.fold import fold
+from campaigncheck.language.traditional import SIMPLIFIED, TRADITIONAL
+from campaigncheck.maintenance.traditional import is_simplified
 
 
 @given(st.text())
@@ -30,7 +32,7 @@ def test_width_and_case_do_not_matter(text: str) -> None:
     assert fold(wide) == fold(text) == fold(text.upper()) == text.lower()
 
 
-@given(st.text(st.characters(min_codepoint=0x3000, max_codepoint=0x9FFF)))
+@given(st.text(st.characters(codec="gb2312", min_codepoint=0x3000, max_codepoint=0x9FFF)))
 def test_chinese_and_its_punctuation_stay(text: str) -> None:
     assert fold(text) == text
 
@@ -38,3 +40,13 @@ def test_chinese_and_its_punctuation_stay(text: str) -> None:
 def test_what_is_folded() -> None:
     assert fold("ＮＯ．１，Ｗｉ－Ｆｉ／１＿２") == "no.1，wi-fi/1_2"
     assert fold("５Ｇ套餐ＡｐｐWi-Fi１００％，满２０＋") == "5g套餐appwi-fi100%，满20+"
+
+
+def test_traditional_characters_are_simplified() -> None:
+    assert fold("達量限速，流量結轉，乾隆，著名，后宫，台湾") == "达量限速，流量结转，乾隆，著名，后宫，台湾"
+
+
+def test_each_traditional_character_stands_for_one_that_simplified_text_has() -> None:
+    assert len(TRADITIONAL) == len(SIMPLIFIED) == len(set(TRADITIONAL)) > 2_500
+    assert set(TRADITIONAL).isdisjoint(SIMPLIFIED)
+    assert not any(is_simplified(char) for char in TRADITIONAL)

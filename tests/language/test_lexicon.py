@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import load_catalogues
-from campaigncheck.catalogue.models import About, ForbiddenEntry, Glossary, TermEntry, Wording
+from campaigncheck.catalogue.models import About, ForbiddenEntry, Glossary, TermEntry, VagueEntry, Wording
 from campaigncheck.language.fold import fold
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.language.passages import passages, read
@@ -72,13 +73,18 @@ def _script(char: str) -> str:
     return "latin" if "!" <= char <= "~" else "chinese" if "\u4e00" <= char <= "\u9fff" else "other"
 
 
+def sections(wording: Wording) -> dict[str, Mapping[str, ForbiddenEntry | VagueEntry]]:
+    return {"forbidden": wording.forbidden, "ambiguous": wording.ambiguous, "conditional": wording.conditional}
+
+
 def naive(glossary: Glossary, wording: Wording, text: str) -> list[Found]:
     """Look for every word of every entry, drop what is covered, and of what overlaps keep the first and longest."""
     text = fold(text)
     places: list[tuple[str, str, list[str], list[str]]] = [
         ("term", name, [name, *item.variants], item.allow) for name, item in glossary.terms.items()
     ]
-    places += [("forbidden", name, [name, *item.variants], item.allow) for name, item in wording.forbidden.items()]
+    for kind, entries in sections(wording).items():
+        places += [(kind, name, [name, *item.variants], item.allow) for name, item in entries.items()]
     every = {
         kind: [
             spot
@@ -88,7 +94,7 @@ def naive(glossary: Glossary, wording: Wording, text: str) -> list[Found]:
             for way in spellings(word)
             for spot in spots(text, way)
         ]
-        for kind in ("term", "forbidden")
+        for kind in ("term", "forbidden", "ambiguous", "conditional")
     }
     everyday = [spot for word in glossary.everyday for way in spellings(word) for spot in spots(text, way)]
     found = set()
@@ -103,10 +109,14 @@ def naive(glossary: Glossary, wording: Wording, text: str) -> list[Found]:
 
 
 def apart(found: list[Found]) -> list[Found]:
+    """Grow each stretch by names of its entry that overlap it; drop the other overlapping ones."""
     kept: list[Found] = []
     for item in found:
-        if all(item.kind != other.kind or item.start >= other.end for other in kept):
+        under = [other for other in kept if other.kind == item.kind and item.start < other.end]
+        if not under:
             kept.append(item)
+        elif under[-1].entry == item.entry:
+            kept[kept.index(under[-1])] = under[-1]._replace(end=max(under[-1].end, item.end))
     return kept
 
 
@@ -141,7 +151,12 @@ def test_the_automaton_finds_what_looking_everywhere_finds(
 CATALOGUES = load_catalogues(RuleFiles.at(None))
 LEXICON = Lexicon(CATALOGUES.glossary, CATALOGUES.wording)
 SHOWN = [text for term in CATALOGUES.glossary.terms.values() for text in (term.fires, term.trap or "")]
-SHOWN += [text for phrase in CATALOGUES.wording.forbidden.values() for text in (phrase.fires, phrase.trap or "")]
+SHOWN += [
+    text
+    for entries in sections(CATALOGUES.wording).values()
+    for phrase in entries.values()
+    for text in (phrase.fires, phrase.trap or "")
+]
 
 
 @given(st.lists(st.sampled_from(SHOWN), min_size=1, max_size=3).map(" ".join))

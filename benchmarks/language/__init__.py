@@ -1,0 +1,1 @@
+"""How well the language rules read: precision and recall on labelled texts."""

@@ -1,0 +1,138 @@
+"""Which facts a text tells: until when, how much, for whom. They are what makes a vague phrase plain.
+
+限时 misleads, 限时（9 月 1 日至 15 日） does not; 最快当天 needs 最慢三天 beside it. Facts are looked for in the whole
+passage, those about a list or another case where the phrase stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from campaigncheck.catalogue.models import Fact
+from campaigncheck.language.amounts import figures_in
+from campaigncheck.language.fold import fold
+
+_N = "[0-9一二两三四五六七八九十百千万半]"
+_DAY = re.compile(
+    rf"(?:\d|[一二三四五六七八九十])\s*[月日号](?!租|费|均|结|付|套|流量)|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
+    rf"|{_N}+\s*(?:天|个?工作日|小时|个月|年|分钟|周)(?:之|以)?内|[今明]晚|\d+点前"
+    r"|(?:当|本|这|下|次)个?(?:月|年|周)(?:之?内|底|末|前|有效|作废|失效|止|清零)|月底|月末|年底|年末|年内|国庆|春节|元旦|中秋|生日当天"
+)
+_NO_DAY = re.compile(r"每个?月\s*\d+\s*[日号]")
+_LENGTH = re.compile(
+    rf"{_N}+\s*(?:个(?:半)?月|年|天|日内|周|个?星期|小时|个?季度)|半(?:个月|年|天)|首[月年]|头{_N}+个月|整?一年|最[晚迟]"
+)
+_MONEY = re.compile(
+    r"(?<![\d.])(?!0+(?:\.0+)?\s*[元块])(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]+)\s*(?:元|块)"
+    rf"|{_N}+\s*折|\d+(?:\.\d+)?%"
+)
+_COUNT = re.compile(
+    rf"{_N}+\s*gb|(?:\d{{2,}}|[1789])\s*g(?![a-z])|[2-6]\s*g(?=的?(?:流量|通用|定向|国内|全国))|{_N}+\s*(?:mb|m|兆|分钟|张|份|次|名|位|台|个(?!月|半月|工作日|小时|星期|季度)|条|部|积分|分(?!钟|公司|店|厅)|套(?!餐)"
+    "|件|盒|桶|袋|枚|只|把|瓶|箱|户|人|家|款)",
+)
+_SPEED = re.compile(rf"{_N}+\s*(?:[mk](?:bps|b/s)?|兆)(?![a-z])")
+_SLOWED = re.compile("降|限|慢|速|封顶|断|停")
+_WHO = re.compile(
+    rf"满\s*{_N}+\s*(?:周?岁|年|个月)|{_N}+\s*(?:周岁|岁)|(?:每|一)(?:人|户|个?号码|个?客户|个?身份证|个?账号|单|位|家)"
+    "|(?:新|老|全部|所有|任何)(?:客户|用户|入网|装|办)|学生|老人|老师|军人|残疾|会员|本人|在网|入网|凡|只要是|持|凭|仅限|不论"
+    "|都(?:能|可|有|是|算|送)|人人|谁都|的(?:客户|用户|家庭|号码)(?!经理|服务)"
+)
+_OTHER_CASE = re.compile(
+    "最慢|最晚|最迟|最长|最久|一般|通常|平均|不超过|多数|大多|其余|其他|超过|否则|隔天|次日|远郊|偏远"
+    "|(?:之|以)?内(?:办好|到账|装好|答复|完成|送到|生效|退)"
+)
+_OTHER_END = re.compile(
+    "最[低高少多]|起码|至少|分别|依次|各档|[两三四五]档|每档|每个档|不同档|对应"
+    r"|、[^，。；]{0,12}\d[^，。；]{0,12}[元块折]|\d档|[：:][^。；]*\d\s*[元块折][^。；]*\d\s*[元块折]"
+)
+_LISTED = re.compile(
+    r"\s*[”」’\"]?\s*(?:[（(：:]|包括|分别是|即|就是|是指|指的是|也就是|有[^。；！？\n]*[、和及])"
+    r"|[^。；！？\n]*(?:包括|分别|现在是|目前是|[，：:（(]有|就是)[^。；！？\n]*[、和及]|[^。；！？\n]*、[^。；！？\n]*、"
+)
+_CLAUSE_END = "，。；！？,;!?\n"
+
+
+def facts_told(text: str, facts: Iterable[Fact], start: int, end: int) -> set[Fact]:
+    """Return which of some facts a passage tells about the phrase at ``text[start:end]``."""
+    folded = fold(text)
+    rest = folded[:start] + "，" * (end - start) + folded[end:]
+    return {fact for fact in facts if _TELLS[fact](rest, start, end)}
+
+
+def _date(text: str, *_: int) -> bool:
+    return _DAY.search(_NO_DAY.sub("", text)) is not None
+
+
+def _money(text: str, *_: int) -> bool:
+    return _MONEY.search(text) is not None or any(
+        stated.figure.unit == "元" and stated.figure.value > 0 for stated in figures_in(text)
+    )
+
+
+def _speed(text: str, *_: int) -> bool:
+    return any(_SLOWED.search(text, max(0, found.start() - 12), found.end() + 6) for found in _SPEED.finditer(text))
+
+
+def _in(pattern: re.Pattern[str]) -> Callable[[str, int, int], bool]:
+    return lambda text, start, end: pattern.search(text) is not None
+
+
+def _other_case(text: str, start: int, end: int) -> bool:
+    """Whether the sentence of the phrase, or the next one, tells another case than the best."""
+    return _OTHER_CASE.search(text, *_around(text, start, end)) is not None
+
+
+def _other_end(text: str, start: int, end: int) -> bool:
+    return _OTHER_END.search(text, *_around(text, start, end)) is not None
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the sentence of a phrase and the one after it."""
+    low = max(text.rfind(stop, 0, start) for stop in "。！？\n") + 1
+    high = len(text)
+    for _ in range(2):
+        stops = [at for stop in "。！？\n" if (at := text.find(stop, end)) >= 0]
+        high = min(stops, default=len(text))
+        end = high + 1
+    return low, high
+
+
+def _list(text: str, start: int, end: int) -> bool:
+    """Whether what is meant is listed right after the phrase, or its noun."""
+    return _LISTED.match(text, end) is not None or _LISTED.match(text, end + _noun(text, end)) is not None
+
+
+def _amount(text: str, start: int, end: int) -> bool:
+    """Whether an amount stands in the clause of a phrase, or in the next two of its sentence."""
+    low = max(text.rfind(mark, 0, start) for mark in _CLAUSE_END) + 1
+    stop = _clause_end(text, end)
+    for _ in range(2):
+        if text[stop : stop + 1] in ("，", ",", "：", ":"):
+            stop = _clause_end(text, stop + 1)
+    return _MONEY.search(text, low, stop) is not None or _COUNT.search(text, low, stop) is not None
+
+
+def _clause_end(text: str, at: int) -> int:
+    return min((found for mark in _CLAUSE_END if (found := text.find(mark, at)) >= 0), default=len(text))
+
+
+def _noun(text: str, end: int) -> int:
+    """Return how long the noun is that follows a phrase: 指定 机型（…）."""
+    match = re.compile(r"的?[\u4e00-\u9fffA-Za-z]{1,6}?(?=[（(：:]|包括|分别是|即|就是)").match(text, end)
+    return len(match[0]) if match else 0
+
+
+_TELLS: dict[Fact, Callable[[str, int, int], bool]] = {
+    "date": _date,
+    "duration": _in(_LENGTH),
+    "period": lambda text, start, end: _date(text) or _LENGTH.search(text) is not None,
+    "money": _money,
+    "amount": _amount,
+    "quantity": _in(_COUNT),
+    "speed": _speed,
+    "who": _in(_WHO),
+    "latest": _other_case,
+    "least": _other_end,
+    "list": _list,
+}

@@ -1,0 +1,122 @@
+"""FAQ003: a figure in a text or answer that disagrees with the spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from campaigncheck.language.fold import fold
+from campaigncheck.language.subjects import Told
+from campaigncheck.messages import Message, Text
+from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
+from campaigncheck.rules._figures import mismatches
+from campaigncheck.rules._measures import THINGS, measure
+from campaigncheck.rules._plainly import doubtful
+from campaigncheck.rules._promised import broken, promises
+from campaigncheck.rules._stated import Statement, Value
+from campaigncheck.source.place import Path
+from campaigncheck.spec.model import Campaign
+
+_MESSAGE = Text(
+    "这里写的{thing}是“{said}”，和营销案对不上：应该是{expected}",
+    "the {thing} said here, “{said}”, disagrees with the spec: it should be {expected}",
+)
+_OR = Text("{first}或{second}", "{first} or {second}")
+_HINT = Text(
+    "把“{said}”改成{expected}；如果营销案写错了，改营销案；如果说的是别的事，把这个数字连单位写进 facts。",
+    "Say {expected} instead of “{said}”, or mend the spec if that is wrong; a figure about something else belongs "
+    "in facts, with its unit.",
+)
+_HERE = Text("{thing}在这里定的", "the {thing} is set here")
+_MANY = 64
+"""With more doubts than this all texts are read: looking for each of them would take longer."""
+_MOST = 3
+"""How many values are named that a figure might have."""
+
+
+def check(view: CampaignView) -> Iterator[Problem]:
+    """Yield every figure that disagrees; texts in which each stands in the spec as it is written are not read again."""
+    campaign = view.campaign
+    doubts = doubtful(campaign, view.handling, _all_said(campaign))
+    given = promises(tuple(campaign.facts))
+    if not doubts and not given:
+        return
+    said = Statement(campaign)
+    for path, text, topic in _texts(campaign):
+        if len(doubts) > _MANY or any(doubt in text for doubt in doubts):
+            for told, expected in mismatches(said, view.handling, text, topic):
+                yield _problem(path, text, told, expected)
+        if given:
+            for told, expected in broken(given, fold(text)):
+                yield _problem(path, text, told, expected)
+
+
+def _all_said(campaign: Campaign) -> str:
+    """Return all that :func:`_texts` returns as one text."""
+    said = [campaign.title, campaign.summary]
+    said += [text.text for text in campaign.texts]
+    said += campaign.terms.values()
+    said += [item.answer for item in campaign.answers]
+    for entry in campaign.faq:
+        said += (entry.q, entry.a)
+    return "\n".join(said)
+
+
+def _texts(campaign: Campaign) -> list[tuple[Path, str, str]]:
+    """Return everything that states figures, with the FAQ topic that it is about."""
+    found: list[tuple[Path, str, str]] = [(("title",), campaign.title, ""), (("summary",), campaign.summary, "")]
+    found += [(("texts", index, "text"), text.text, "") for index, text in enumerate(campaign.texts)]
+    found += [(("terms", term), explanation, "") for term, explanation in campaign.terms.items()]
+    found += [(("answers", index, "answer"), item.answer, "") for index, item in enumerate(campaign.answers)]
+    for index, entry in enumerate(campaign.faq):
+        found.append((("faq", index, "q"), entry.q, entry.topic))
+        found.append((("faq", index, "a"), entry.a, entry.topic))
+    return found
+
+
+def _problem(path: Path, text: str, told: Told, expected: Sequence[Value]) -> Problem:
+    thing, said = THINGS[told.subject], text[told.start : told.end].strip()
+    first = [value for value in expected if value.named] or expected
+    shown = list(dict.fromkeys(measure(told, value.value) for value in first))[:_MOST]
+    wanted = _joined([text() for text in shown])
+    places = list(dict.fromkeys(value.path for value in first))[:_MOST]
+    return Problem(
+        path,
+        _MESSAGE(thing=thing, said=said, expected=wanted),
+        _HINT(said=said, expected=wanted),
+        span=(told.start, told.end),
+        related=tuple(Related(None, place, _HERE(thing=thing)) for place in places),
+    )
+
+
+def _joined(shown: list[Message]) -> Message:
+    """Return alternatives as one phrase."""
+    joined = shown[0]
+    for other in shown[1:]:
+        joined = _OR(first=joined, second=other)
+    return joined
+
+
+RULE = Rule(
+    id="FAQ003",
+    title=Text("数字和营销案对不上", "a figure that disagrees with the spec"),
+    severity="error",
+    why=Text(
+        "海报上一个价、账单上一个价，客户会来投诉，营业员也说不清；同一个数字在哪里都要一样。",
+        "One price on the poster and another on the bill brings complaints that no clerk can settle.",
+    ),
+    source=Text(
+        "《广告法》第八条：写到价格、期限、允诺的，要准确、清楚、明白；哪个数字说的是什么，由单位和前后的词判断。",
+        "Advertising Law, article 8: what is said of price, term and promises must be exact, clear and plain. Unit and "
+        "surrounding words decide what a figure is about.",
+    ),
+    passing=Sample(
+        "offers:\n  - {id: net, name: 提速, product: broadband.300m, kind: upgrade, price: {amount: 20, for_months: 12, then: 30}}\n"
+        "faq:\n  - {topic: price, q: 多少钱？, a: 前 12 个月每月 20 元，头一年一共 240 元，从第 13 个月起每月 30 元。}\n"
+    ),
+    failing=Sample(
+        "offers:\n  - {id: net, name: 提速, product: broadband.300m, kind: upgrade, price: {amount: 20, for_months: 12, then: 30}}\n"
+        "faq:\n  - {topic: price, q: 多少钱？, a: 前半年每月 20 元，从第 13 个月起每月 35 元。}\n",
+        places=((4, 33), (4, 55)),
+    ),
+    check=check,
+)

@@ -1,0 +1,230 @@
+"""FAQ003 on the example campaigns: silent as they are, and loud as soon as one figure changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.handling.plan import handling_time, planned_steps
+from campaigncheck.language.fold import fold
+from campaigncheck.language.passages import NOTHING
+from campaigncheck.language.subjects import told
+from campaigncheck.rulekit.rule import CampaignView, Problem
+from campaigncheck.rulekit.sample import complete
+from campaigncheck.rules._figures import mismatches
+from campaigncheck.rules._stated import Statement
+from campaigncheck.rules.faq003 import check
+from campaigncheck.source.document import read
+from campaigncheck.spec.load import fit
+from campaigncheck.spec.model import Campaign
+from campaigncheck.understand.meaning import understand
+from tests.support.checking import TODAY, knowledge
+
+EXAMPLES = Path(__file__).parents[2] / "campaigns"
+
+
+def view_of(text: str) -> CampaignView:
+    """Return the view of a spec, without its vocabulary, which figures do not need."""
+    known = knowledge(RuleFiles.at(None))
+    campaign = fit(Campaign, read(text, "x.yaml")[0])
+    assert isinstance(campaign, Campaign)
+    steps = planned_steps(campaign, known.catalogues.steps)
+    meaning = understand(campaign, known.catalogues)
+    return CampaignView(
+        campaign, known.catalogues, known.lexicon, TODAY.toordinal(), meaning, NOTHING, steps, handling_time(steps)
+    )
+
+
+@lru_cache(maxsize=1)
+def examples() -> tuple[CampaignView, ...]:
+    """Return all example campaigns."""
+    return tuple(view_of(path.read_text(encoding="utf-8")) for path in sorted(EXAMPLES.rglob("*.yaml")))
+
+
+def found(view: CampaignView) -> list[Problem]:
+    """Return what the rule finds."""
+    return list(check(view))
+
+
+def said(view: CampaignView) -> list[str]:
+    """Return what it finds, in words."""
+    return [problem.message.render("zh") for problem in found(view)]
+
+
+# --- one figure changed ----------------------------------------------------------------------------------------------
+
+STATED = re.compile(r"(?<![\d.A-Za-z])(\d+)( ?)(元|个月|M(?![a-z])|户|份|台|位|岁|月(?= ?\d))")
+COUNTS = "户份台位"
+
+
+def changes(value: int) -> tuple[int, ...]:
+    """Return what a slip of the pen makes of a figure."""
+    return value + 1, value - 1, value * 2, value + 5
+
+
+def values(campaign: Campaign) -> dict[str, set[float]]:
+    """Return the values that a spec gives, by the unit in which texts state them."""
+    offers = campaign.offers
+    prices = [offer.price for offer in offers if offer.price]
+    charges = [float(number) for offer in offers for number in re.findall(r"(\d+) 元", offer.early_exit or "")]
+    months = {price.for_months for price in prices if price.for_months}
+    months |= {offer.free_months for offer in offers if offer.free_months}
+    turns = {month + 1 for month in months}
+    limits = {"tenure_months": "个月", "age": "岁", "monthly_spend": "元"}
+    found: dict[str, set[float]] = {
+        "元": {price.amount for price in prices} | {price.then for price in prices if price.then} | set(charges),
+        "个月": {*months, *turns, *(offer.contract_months for offer in offers if offer.contract_months)},
+        "份": {offer.quota for offer in offers if offer.quota}
+        | {offer.gift.quantity for offer in offers if offer.gift},
+        "M": {float(size) for offer in offers for size in re.findall(r"(\d+)m$", offer.product)},
+        "月": {campaign.period.start.month, campaign.period.end.month},
+        "岁": set(),
+    }
+    for group in (*campaign.audience, *(group for offer in offers for group in offer.audience)):
+        for attribute, unit in limits.items():
+            found[unit] |= {float(number) for number in re.findall(r"\d+(?:\.\d+)?", str(group.get(attribute, "")))}
+    return found
+
+
+def mutants(view: CampaignView, field: str) -> Iterator[CampaignView]:
+    """Yield a campaign once for each figure that its answers (or its texts) state, with that figure changed."""
+    campaign = view.campaign
+    known = values(campaign)
+    passages = [entry.a for entry in campaign.faq] if field == "faq" else [text.text for text in campaign.texts]
+    for index, passage in enumerate(passages):
+        for match in STATED.finditer(passage):
+            unit = "份" if match[3] in COUNTS else match[3]
+            for value in changes(int(match[1])) if float(match[1]) in known[unit] else ():
+                if value > 0 and value not in known[unit]:
+                    changed = f"{passage[: match.start()]}{value}{passage[match.end(1) :]}"
+                    yield view._replace(campaign=with_passage(campaign, field, index, changed))
+
+
+def with_passage(campaign: Campaign, field: str, index: int, passage: str) -> Campaign:
+    """Return a campaign with one of its answers or texts changed."""
+    if field == "faq":
+        faq = [*campaign.faq]
+        faq[index] = faq[index].model_copy(update={"a": passage})
+        return campaign.model_copy(update={"faq": faq})
+    texts = [*campaign.texts]
+    texts[index] = texts[index].model_copy(update={"text": passage})
+    return campaign.model_copy(update={"texts": texts})
+
+
+def test_the_examples_say_what_their_specs_say() -> None:
+    assert {view.campaign.id: said(view) for view in examples() if found(view)} == {}
+
+
+@pytest.mark.parametrize(("field", "least"), [("faq", 0.8), ("texts", 0.9)])
+def test_most_changed_figures_are_found(field: str, least: float) -> None:
+    changed = [bool(found(mutant)) for view in examples() for mutant in mutants(view, field)]
+    assert len(changed) > 500
+    assert sum(changed) / len(changed) >= least
+
+
+# --- the quick look --------------------------------------------------------------------------------------------------
+
+SPEC = complete(
+    """\
+offers:
+  - id: net
+    name: 300M 提速包
+    product: broadband.300m
+    kind: contract
+    price: {amount: 20, for_months: 12, then: 30}
+    contract_months: 24
+    early_exit: 按剩余月数每月补 10 元
+    free_months: 2
+    quota: 5000
+audience: [{tenure_months: ">=6", age: ">=18"}]
+facts: [240 元, 3 个月]
+texts:
+  - {channel: poster, text: 到营业厅办。}
+"""
+)
+SENTENCES = (
+    "前 {} 个月每月 {} 元。", "从第 {} 个月开始每月 {} 元。", "{} 个月以后每月 {} 元。", "约定用满 {} 个月，剩几个月补几个 {} 元。",
+    "还剩 {} 个月，补 {} 元。", "号码用满 {} 个月，年满 {} 岁就能办。", "网速升到 {}M，一共 {} 户。", "{} 月 {} 日前都能办。",
+    "免费 {} 个月，之后每月 {} 元。", "用 {} 个月，一年一共 {} 元。", "300M 提速包前 {} 个月每月 {} 元。",
+)  # fmt: skip
+VALUES = st.sampled_from(
+    [1, 2, 3, 5, 6, 10, 12, 13, 14, 15, 18, 20, 24, 25, 30, 31, 50, 60, 100, 240, 300, 500, 5000, 1000]
+)
+ONLY_READING_TELLS = {
+    "从第 {} 个月开始每月 {} 元。",
+    "{} 个月以后每月 {} 元。",
+    "号码用满 {} 个月，年满 {} 岁就能办。",
+    "{} 月 {} 日前都能办。",
+}
+"""Where one of the spec's figures may stand in the place of another unseen by the quick look."""
+
+
+def with_text(text: str) -> CampaignView:
+    """Return the view of the spec above with one text."""
+    view = view_of(SPEC)
+    return view._replace(campaign=with_passage(view.campaign, "texts", 0, text))
+
+
+@given(st.sampled_from(SENTENCES), VALUES, VALUES)
+def test_the_quick_look_adds_nothing(sentence: str, first: int, second: int) -> None:
+    view = with_text(sentence.format(first, second))
+    text = view.campaign.texts[0].text
+    whole = [one.told[2:4] for one in mismatches(Statement(view.campaign), view.handling, text, "")]
+    assert [problem.span for problem in found(view)] in (whole, [])
+
+
+@given(st.sampled_from([one for one in SENTENCES if one not in ONLY_READING_TELLS]), VALUES, VALUES)
+def test_the_quick_look_hides_nothing(sentence: str, first: int, second: int) -> None:
+    view = with_text(sentence.format(first, second))
+    text = view.campaign.texts[0].text
+    whole = [one.told[2:4] for one in mismatches(Statement(view.campaign), view.handling, text, "")]
+    assert [problem.span for problem in found(view)] == whole
+
+
+# --- what figures are about ------------------------------------------------------------------------------------------
+
+ABOUT = [
+    ("前 12 个月每月 20 元", "", ["first_months", "first_price"]),
+    ("从第13个月起每月30元", "", ["turn", "turn_price"]),
+    ("一年半以后每月 30 元", "", ["later_months", "later_price"]),
+    ("约定用满两年", "", ["contract_months"]),
+    ("还剩 5 个月，补 50 元", "early_exit", ["remaining_charge"]),
+    ("号码用满 12 个月", "eligibility", ["tenure"]),
+    ("每月花费 58 到 128 元", "eligibility", ["spend", "spend"]),
+    ("2027 年 1 月 15 日至 3 月 31 日", "", ["first_day", "last_day"]),
+    ("活动到 3 月底结束", "", ["last_month"]),
+    ("网速升到千兆", "", ["speed"]),
+    ("一共 5000 户", "sold_out", ["quota"]),
+    ("3 到 4 分钟", "handling_time", ["minutes", "minutes"]),
+    ("1 天内给您答复", "dispute", []),
+    ("押金 100 元退机时退", "price", []),
+    ("5 月 1 日至 5 日营业厅照常营业", "", []),
+    ("用 Wi-Fi 一般能到 200M", "", []),
+    ("拨 10086，早上 8:00 到晚上 8 点", "", []),
+    ("照片再保留 3 个月", "cancel", []),
+]
+
+
+@pytest.mark.parametrize(("text", "topic", "subjects"), ABOUT)
+def test_what_a_figure_is_about(text: str, topic: str, subjects: list[str]) -> None:
+    assert [one.subject for one in told(fold(text), topic)] == subjects
+
+
+def test_many_figures_take_no_longer_than_their_number() -> None:
+    view = with_text("一共 7 元，多 8 元，剩 9 个月补 61 元。" * 2_000)
+    assert len(found(view)) >= 2_000
+
+
+def test_a_finding_names_the_value_and_its_field() -> None:
+    problem = found(with_text("前 12 个月每月 25 元。"))[0]
+    assert "“25 元”" in problem.message.render("zh")
+    assert "20 元" in problem.message.render("zh")
+    assert "20 yuan" in problem.message.render("en")
+    assert [related.path for related in problem.related] == [("offers", 0, "price", "amount")]

@@ -1,0 +1,50 @@
+"""Each entry of LANG002 and LANG005 fires on its own sample and spares its trap, as the rules use it."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.models import VagueEntry
+from campaigncheck.engine.examine import Examiner
+from campaigncheck.engine.repository import SpecFile
+from campaigncheck.engine.run import Knowledge
+from campaigncheck.engine.selection import Selection
+from campaigncheck.rulekit.sample import complete
+
+KNOWLEDGE = Knowledge.of(RuleFiles.at(None))
+EXAMINER: Examiner = KNOWLEDGE.examiner(Selection(select=("LANG002", "LANG005")), date(2026, 12, 1).toordinal())
+SECTIONS = {"LANG002": KNOWLEDGE.lexicon.ambiguous, "LANG005": KNOWLEDGE.lexicon.conditional}
+ENTRIES = [
+    pytest.param(rule, name, entry, id=f"{rule}-{name}")
+    for rule, entries in SECTIONS.items()
+    for name, entry in entries.items()
+]
+
+
+def flagged(rule: str, text: str, entry: str, variants: list[str]) -> bool:
+    """Whether a rule points at a place where one of an entry's names stands, or at part of it."""
+    spec = complete("texts:\n  - {channel: poster, text: " + json.dumps(text, ensure_ascii=False) + "}\n")
+    examined = EXAMINER.examine_text(SpecFile("x.yaml", "x.yaml", True), spec)
+    spans = [item.problem.span for item in examined.located if item.rule == rule and item.problem.span]
+    names = [match.span() for name in (entry, *variants) for match in re.finditer(re.escape(name), text, re.IGNORECASE)]
+    return any(start < high and low < end for start, end in spans for low, high in names)
+
+
+@pytest.mark.parametrize(("rule", "name", "entry"), ENTRIES)
+def test_it_fires_on_its_sample(rule: str, name: str, entry: VagueEntry) -> None:
+    assert flagged(rule, entry.fires, name, entry.variants)
+
+
+@pytest.mark.parametrize(("rule", "name", "entry"), ENTRIES)
+def test_it_spares_its_trap(rule: str, name: str, entry: VagueEntry) -> None:
+    assert entry.trap is None or not flagged(rule, entry.trap, name, entry.variants)
+
+
+@pytest.mark.parametrize(("rule", "least"), [("LANG002", 150), ("LANG005", 60)])
+def test_the_lexicon_is_large(rule: str, least: int) -> None:
+    assert len(SECTIONS[rule]) >= least
