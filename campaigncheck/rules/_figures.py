@@ -131,7 +131,7 @@ def _money_follows(said: Statement, one: Told, values: list[Value], text: str) -
     target = one.figure.value
     if any(abs(a + b - target) < NEAR or abs(abs(a - b) - target) < NEAR for a in money for b in money):
         return True
-    sums = {value.value for value in values} | money
+    sums = {value.value for value in (*values, *said.charges)} | money
     return any(abs(amount * number - target) < NEAR for amount in sums for number in times)
 
 
