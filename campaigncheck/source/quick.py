@@ -11,8 +11,6 @@ from __future__ import annotations
 import os
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from json import JSONDecoder
 from threading import Lock
@@ -71,7 +69,7 @@ def _as_json(data: bytes) -> str:
     from ryml import Tree, emit_json_to_substr, parse_in_arena
 
     buffer = bytearray(2 * len(data))
-    with _unheard():
+    with _Unheard():
         tree: Tree = parse_in_arena(data)
         failed, size = emit_json_to_substr(tree, tree.root_id(), buffer)
         if failed:
@@ -80,21 +78,26 @@ def _as_json(data: bytes) -> str:
     return buffer[:size].decode()
 
 
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Keep from the user what rapidyaml prints before it raises, since the document is read once more."""
-    with _one_at_a_time:
+class _Unheard:
+    """Keeps from the user what rapidyaml prints before it raises, since the document is read once more.
+
+    A class, since a generator would take twice as long, for each file.
+    """
+
+    def __enter__(self) -> None:
+        _one_at_a_time.acquire()
         try:
-            heard = os.dup(_STANDARD_ERROR)
+            self.heard = os.dup(_STANDARD_ERROR)
         except OSError:  # nobody listens
-            yield
-            return
-        os.dup2(_nowhere(), _STANDARD_ERROR)
-        try:
-            yield
-        finally:
-            os.dup2(heard, _STANDARD_ERROR)
-            os.close(heard)
+            self.heard = -1
+        else:
+            os.dup2(_nowhere(), _STANDARD_ERROR)
+
+    def __exit__(self, *_: object) -> None:
+        if self.heard >= 0:
+            os.dup2(self.heard, _STANDARD_ERROR)
+            os.close(self.heard)
+        _one_at_a_time.release()
 
 
 @cache
