@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.offers import related as are_related
 from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.source.place import Path
+from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.clauses import clause
 from campaigncheck.understand.entry import Entry
 
 _MESSAGE = Text("FAQ 没有回答“{title}”（{topic}）", "the FAQ does not answer “{title}” ({topic})")
+_BECAUSE = Text(
+    "这里写了 {clause}，FAQ 就要回答“{title}”（{topic}），现在没有",
+    "{clause} here makes customers ask “{title}” ({topic}), and the FAQ does not answer it",
+)
+_HINT_BECAUSE = Text(
+    "在 faq 里加一条：{{topic: {topic}, q: …, a: …}}，回答里写清具体数字。{clause} 不要了，这一条也就不用加。",
+    "Add to faq: {{topic: {topic}, q: …, a: …}}, with the figures that matter. Without {clause} it is not needed.",
+)
 _HINT = Text(
     "在 faq 里加一条：{{topic: {topic}, q: …, a: …}}，回答里写清具体数字。",
     "Add to faq: {{topic: {topic}, q: …, a: …}}, with the figures that matter.",
@@ -31,9 +42,20 @@ def check(view: CampaignView) -> Iterator[Problem]:
         if topic in answered:
             continue
         path = clause(view.campaign, entry.when)
-        if path is not None:
-            message = _MESSAGE(title=entry.title.text, topic=topic)
-            yield Problem(path, message, _HINT(topic=topic), key=path == ("faq",))
+        if path == ("faq",):
+            yield Problem(path, _MESSAGE(title=entry.title.text, topic=topic), _HINT(topic=topic), key=True)
+        elif path is not None:
+            facts = {"topic": topic, "clause": _written(view.campaign, path)}
+            yield Problem(path, _BECAUSE(title=entry.title.text, **facts), _HINT_BECAUSE(**facts))
+
+
+def _written(campaign: Campaign, path: Path) -> str:
+    """Return a clause as people find it in the spec: offers 的 contract_months is enough, with what it says if short."""
+    name = next(str(step) for step in reversed(path) if isinstance(step, str))
+    value: Any = campaign
+    for step in path:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    return f"{name}: {value}" if isinstance(value, str | int | float) else name
 
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
