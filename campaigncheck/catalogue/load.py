@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,13 +15,13 @@ from campaigncheck.catalogue.adjacency import load_neighbours
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.policies import Policies, load_policies
 from campaigncheck.catalogue.problems import (
-    CONTRADICTION,
     CONTRADICTION_HINT,
     CatalogueError,
     CatalogueProblem,
     problem,
 )
 from campaigncheck.catalogue.tables import FormerRegion, Network, load_former_regions, load_network, load_regions
+from campaigncheck.catalogue.words import Words, check_glossary, check_wording
 from campaigncheck.catalogue.workdays import WorkCalendar
 from campaigncheck.messages import Text
 from campaigncheck.source.document import Document
@@ -29,12 +29,7 @@ from campaigncheck.spec.load import fit
 
 _MINUTES = Text("最短、最可能、最长三个数要从小到大", "the three minutes must go from low to high")
 _NO_VALUES = Text("枚举属性“{name}”没有列出取值", "the enumeration “{name}” lists no values")
-_ALLOW = Text("“{allow}”里并不包含“{term}”，永远不会用上", "“{allow}” does not contain “{term}” and can never apply")
 _DAY = Text("“{day}”不是日期", "“{day}” is no date")
-_TWICE = Text("“{word}”既在“{first}”里又在“{second}”里", "“{word}” belongs to “{first}” and to “{second}”")
-_NEVER = Text(
-    "“{term}”被常用词“{word}”完全盖住，永远查不出来", "“{term}” is an everyday word “{word}” and can never match"
-)
 
 
 @dataclass(frozen=True)
@@ -79,8 +74,9 @@ def load_catalogues(files: RuleFiles) -> Catalogues:
         raise CatalogueError(problems)
     regions = load_regions(files)
     policy, policy_place = loaded["policy"]
+    words = Words(loaded["glossary"][0], loaded["wording"][0])  # type: ignore[arg-type]
     return Catalogues(
-        policies=load_policies(files, policy, policy_place, regions),  # type: ignore[arg-type]
+        policies=load_policies(files, policy, policy_place, regions, words),  # type: ignore[arg-type]
         regions=regions,
         former=load_former_regions(files, regions),
         network=load_network(files, regions),
@@ -122,43 +118,6 @@ def _check_attributes(attributes: models.Attributes, document: Document, problem
             problems.append(problem(document.path, _NO_VALUES(name=name), CONTRADICTION_HINT(), place))
 
 
-def _check_glossary(glossary: models.Glossary, document: Document, problems: list[CatalogueProblem]) -> None:
-    everyday = {word.casefold() for word in glossary.everyday}
-    for term, entry in glossary.terms.items():
-        _check_allow(document, ("terms", term), [term, *entry.variants], entry.allow, problems)
-        if term.casefold() in everyday:
-            what = _NEVER(term=term, word=term)
-            place = document.place(("terms", term), key=True)
-            problems.append(problem(document.path, CONTRADICTION(what=what), CONTRADICTION_HINT(), place))
-
-
-def _check_wording(wording: models.Wording, document: Document, problems: list[CatalogueProblem]) -> None:
-    sections: dict[str, Mapping[str, models.ForbiddenEntry | models.VagueEntry]] = {
-        "forbidden": wording.forbidden, "ambiguous": wording.ambiguous, "conditional": wording.conditional,
-    }  # fmt: skip
-    for section, entries in sections.items():
-        named: dict[str, str] = {}
-        for phrase, entry in entries.items():
-            _check_allow(document, (section, phrase), [phrase, *entry.variants], entry.allow, problems)
-            for name in (phrase, *entry.variants):
-                first = named.setdefault(name.casefold(), phrase)
-                if first != phrase:
-                    place = document.place((section, phrase), key=True)
-                    what = _TWICE(word=name, first=first, second=phrase)
-                    problems.append(problem(document.path, CONTRADICTION(what=what), CONTRADICTION_HINT(), place))
-
-
-def _check_allow(
-    document: Document, path: tuple[str, ...], words: list[str], allow: list[str], problems: list[CatalogueProblem]
-) -> None:
-    folded = [word.casefold() for word in words]
-    for index, longer in enumerate(allow):
-        if not any(word in longer.casefold() and word != longer.casefold() for word in folded):
-            what = _ALLOW(allow=longer, term=words[0])
-            place = document.place((*path, "allow", index))
-            problems.append(problem(document.path, CONTRADICTION(what=what), CONTRADICTION_HINT(), place))
-
-
 def _check_calendar(calendar: models.Calendar, document: Document, problems: list[CatalogueProblem]) -> None:
     for year, entry in calendar.years.items():
         for day in (*entry.holidays, *entry.workdays):
@@ -170,8 +129,8 @@ def _check_calendar(calendar: models.Calendar, document: Document, problems: lis
 _CHECKS: dict[str, Callable[[Any, Document, list[CatalogueProblem]], None]] = {
     "steps": _check_steps,
     "attributes": _check_attributes,
-    "glossary": _check_glossary,
-    "wording": _check_wording,
+    "glossary": check_glossary,
+    "wording": check_wording,
     "calendar": _check_calendar,
 }
 

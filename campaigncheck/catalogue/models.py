@@ -257,12 +257,20 @@ class Policy(Catalogue):
 
 
 class Overlay(Entry):
-    """``overlays/<region>.yaml``: what a province or city lays over the policy."""
+    """``overlays/<region>.yaml``: what a province or city lays over the policy and the lexicons.
+
+    Its words are looked for in the campaigns of the region's own owners; one with the name of an entry of a level above
+    stands in its place.
+    """
 
     about: About
     severities: dict[RuleId, Severity] = {}
     limits: dict[Name, OverlayLimit] = {}
     loosenable: Loosenable = Loosenable.model_construct()
+    terms: dict[Words, TermEntry] = {}
+    forbidden: dict[Words, ForbiddenEntry] = {}
+    ambiguous: dict[Words, VagueEntry] = {}
+    conditional: dict[Words, VagueEntry] = {}
 
 
 class CalendarYear(Entry):

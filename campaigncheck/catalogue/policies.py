@@ -13,6 +13,7 @@ from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.models import Limit, Loosenable, Overlay, OverlayLimit, Policy, Severity
 from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, problem
+from campaigncheck.catalogue.words import Words, overlay_problems
 from campaigncheck.messages import Message, Text, figure
 from campaigncheck.source.document import Document
 from campaigncheck.source.place import Path
@@ -65,6 +66,10 @@ class Policies:
         if not self.overlays:
             return self.country.severities[rule]
         return self._severity(rule, self._levels(region))
+
+    def levels(self, region: str) -> list[str]:
+        """Return the regions whose overlays hold in a region, the nearest first."""
+        return self._levels(region) if self.overlays else []
 
     def _limit(self, name: str, levels: list[str]) -> Limit | OverlayLimit:
         return next(
@@ -122,8 +127,8 @@ class Policies:
                     yield _unknown(place, ("loosenable", section, index), known, name=name)
 
 
-def load_policies(files: RuleFiles, policy: Policy, place: Document, regions: RegionTree) -> Policies:
-    """Read ``overlays/*.yaml`` and lay them over the policy.
+def load_policies(files: RuleFiles, policy: Policy, place: Document, regions: RegionTree, words: Words) -> Policies:
+    """Read ``overlays/*.yaml`` and lay them over the policy and the lexicons.
 
     Raises:
         CatalogueError: for a file that no region is named by, one that does not fit, names that do not exist,
@@ -147,6 +152,8 @@ def load_policies(files: RuleFiles, policy: Policy, place: Document, regions: Re
     problems += policies._unknown_leave(policy.loosenable, place)
     for code in overlays:
         problems += policies.problems(code, places[code])
+        above = [overlays[level] for level in policies.levels(code) if level != code]
+        problems += overlay_problems(overlays[code], places[code], above, words)
     if problems:
         raise CatalogueError(problems)
     return policies

@@ -164,7 +164,10 @@ class Examiner:
 
     def _views(self, works: Sequence[_Work]) -> list[tuple[_Work, CampaignView]]:
         """Return the works with what their rules look at, made stage by stage."""
-        readings = [read(work.meaning.campaign, self.lexicon) for work in works]
+        levels = self.catalogues.policies.levels
+        readings = [
+            read(work.meaning.campaign, self.lexicon, levels(work.meaning.campaign.owner.region)) for work in works
+        ]
         steps = [planned_steps(work.meaning.campaign, self.catalogues.steps) for work in works]
         handling = [handling_time(planned) for planned in steps]
         given = (self.catalogues, self.lexicon, self.today)

@@ -77,7 +77,7 @@ class Knowledge:
     def of(cls, files: RuleFiles) -> Knowledge:
         """Load the catalogues of a folder and build the lexicon."""
         catalogues = load_catalogues(files)
-        return cls(catalogues, Lexicon(catalogues.glossary, catalogues.wording))
+        return cls(catalogues, Lexicon(catalogues.glossary, catalogues.wording, catalogues.policies.overlays))
 
     def examiner(self, selection: Selection, today: int) -> Examiner:
         """Return what examines specs by the selected rules."""

@@ -9,13 +9,13 @@ to Chinese they stand alone, inside a longer Latin word they do not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from campaigncheck.catalogue.models import ForbiddenEntry, Glossary, TermEntry, VagueEntry, Wording
+from campaigncheck.catalogue.models import ForbiddenEntry, Glossary, Overlay, TermEntry, VagueEntry, Wording
 from campaigncheck.language.answers import TRIGGERS
 from campaigncheck.language.fold import fold
 
@@ -27,20 +27,26 @@ _PRINTABLE = re.compile("[!-~]")
 _SEAM = re.compile("(?<=[!-~])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[!-~])")
 
 Kind = Literal["term", "forbidden", "ambiguous", "conditional", "trigger", "allow"]
-_THROUGH_UNSEEN: frozenset[Kind] = frozenset(("term", "forbidden", "ambiguous", "conditional"))
+_KINDS: tuple[Kind, ...] = ("term", "forbidden", "ambiguous", "conditional")
+_THROUGH_UNSEEN: frozenset[Kind] = frozenset(_KINDS)
 _THROUGH_SPACES: frozenset[Kind] = frozenset(("forbidden",))
+
+
+E = TypeVar("E", bound=TermEntry | ForbiddenEntry | VagueEntry)
 
 
 class Word(NamedTuple):
     """One word to look for: what it is, and the entry it belongs to.
 
-    A ``bounded`` word begins or ends with a Latin letter or digit, so it has to stand alone there.
+    A ``bounded`` word begins or ends with a Latin letter or digit, so it has to stand alone there. A word with a
+    ``region`` holds only there.
     """
 
     text: str
     kind: Kind
     entry: str
     bounded: bool = False
+    region: str = ""
 
 
 class Hit(NamedTuple):
@@ -51,19 +57,31 @@ class Hit(NamedTuple):
     start: int
     end: int
 
+    @property
+    def name(self) -> str:
+        """The entry's name, in whichever lexicon it stands."""
+        return self.entry.rpartition(_OF)[2]
+
+
+_OF = "\x1f"
+"""Stands between a region and the name of an entry of its own."""
+
 
 class Lexicon:
-    """Looks for the words of the glossary and of forbidden wording in one pass."""
+    """Looks for the words of the glossary and of the wording in one pass; those of regions are laid over the country's."""
 
-    def __init__(self, glossary: Glossary, wording: Wording) -> None:
-        self.terms: dict[str, TermEntry] = glossary.terms
-        self.forbidden: dict[str, ForbiddenEntry] = wording.forbidden
-        self.ambiguous: dict[str, VagueEntry] = wording.ambiguous
-        self.conditional: dict[str, VagueEntry] = wording.conditional
+    def __init__(self, glossary: Glossary, wording: Wording, overlays: Mapping[str, Overlay] | None = None) -> None:
+        self.terms: dict[str, TermEntry] = dict(glossary.terms)
+        self.forbidden: dict[str, ForbiddenEntry] = dict(wording.forbidden)
+        self.ambiguous: dict[str, VagueEntry] = dict(wording.ambiguous)
+        self.conditional: dict[str, VagueEntry] = dict(wording.conditional)
         self._by_name = {
             fold(name): entry for term, entry in glossary.terms.items() for name in (term, *entry.variants)
         }
         self._words = [word for text, kind, entry in _words(glossary, wording) for word in _spaced(text, kind, entry)]
+        self.layered: dict[tuple[Kind, str], list[str]] = {}
+        for region, overlay in (overlays or {}).items():
+            self._lay_over(region, overlay)
         self._automaton = AhoCorasick(
             [word.text for word in self._words],
             matchkind=MatchKind.Standard,
@@ -71,31 +89,51 @@ class Lexicon:
             implementation=Implementation.ContiguousNFA,
         )
 
+    def _lay_over(self, region: str, overlay: Overlay) -> None:
+        """Add the words of a region, under keys of their own."""
+        self._add("term", region, overlay.terms, self.terms)
+        self._add("forbidden", region, overlay.forbidden, self.forbidden)
+        self._add("ambiguous", region, overlay.ambiguous, self.ambiguous)
+        self._add("conditional", region, overlay.conditional, self.conditional)
+
+    def _add(self, kind: Kind, region: str, entries: Mapping[str, E], known: dict[str, E]) -> None:
+        for name, entry in entries.items():
+            key = f"{region}{_OF}{name}"
+            known[key] = entry
+            self.layered.setdefault((kind, name), []).append(region)
+            texts: list[tuple[str, Kind]] = [(text, kind) for text in (name, *entry.variants)]
+            for text, role in [*texts, *((text, "allow") for text in entry.allow)]:
+                self._words += [word._replace(region=region) for word in _spaced(fold(text), role, key)]
+
     def term(self, name: str) -> TermEntry | None:
         """Return the entry of a term by any of its names."""
         return self._by_name.get(fold(name))
 
-    def find(self, text: str) -> list[Hit]:
+    def find(self, text: str, levels: Sequence[str] = ()) -> list[Hit]:
         """Return the entries found in a text, in order of place; one hit per entry and place.
 
         Characters that nobody sees are looked through, and so are spaces inside forbidden wording: 最 佳.
+
+        Args:
+            text: the text.
+            levels: the regions whose own words hold, the nearest first.
         """
         folded = fold(text)
-        found = self.find_folded(folded)
-        return _joined(found, self._across_gaps(folded)) if _has_gap(folded) else found
+        found = self.find_folded(folded, levels)
+        return _joined(found, self._across_gaps(folded, levels)) if _has_gap(folded) else found
 
-    def _across_gaps(self, folded: str) -> Iterator[Hit]:
+    def _across_gaps(self, folded: str, levels: Sequence[str]) -> Iterator[Hit]:
         """Yield what is found only when the gaps are left out, at its place in the whole text."""
         for gap, kinds in ((_UNSEEN, _THROUGH_UNSEEN), (_GAP, _THROUGH_SPACES)):
             gaps = [match.span() for match in gap.finditer(folded)]
             if gaps:
                 gone = {index for start, end in gaps for index in range(start, end)}
                 kept = [index for index in range(len(folded)) if index not in gone]
-                for hit in self.find_folded("".join([folded[index] for index in kept])):
+                for hit in self.find_folded("".join([folded[index] for index in kept]), levels):
                     if hit.kind in kinds:
                         yield hit._replace(start=kept[hit.start], end=kept[hit.end - 1] + 1)
 
-    def find_folded(self, folded: str) -> list[Hit]:
+    def find_folded(self, folded: str, levels: Sequence[str] = ()) -> list[Hit]:
         """Like :meth:`find` for a text that is folded already."""
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         if not matches:
@@ -106,7 +144,16 @@ class Lexicon:
             for index, start, end in matches
             if not words[index].bounded or _stands_alone(folded, start, end)
         ]
-        return _uncovered(found)
+        return _uncovered([match for match in found if self._holds(match[2], levels)] if self.layered else found)
+
+    def _holds(self, word: Word, levels: Sequence[str]) -> bool:
+        """Whether a word is of a level that holds, and no nearer level has an entry of its name."""
+        if word.region and word.region not in levels:
+            return False
+        nearer = levels[: levels.index(word.region)] if word.region else levels
+        kinds = _KINDS if word.kind == "allow" else (word.kind,)
+        name = word.entry.rpartition(_OF)[2]
+        return not any(region in nearer for kind in kinds for region in self.layered.get((kind, name), ()))
 
 
 def _has_gap(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -64,10 +64,10 @@ def passages(campaign: Campaign) -> list[tuple[Path, str, bool]]:
     return found
 
 
-def read(campaign: Campaign, lexicon: Lexicon) -> Reading:
-    """Look for all words in all passages in one pass."""
+def read(campaign: Campaign, lexicon: Lexicon, levels: Sequence[str] = ()) -> Reading:
+    """Look for all words in all passages in one pass; ``levels`` are the regions whose own words hold."""
     texts = passages(campaign)
-    hits = lexicon.find("\n".join([text for _, text, _ in texts]))
+    hits = lexicon.find("\n".join([text for _, text, _ in texts]), levels)
     if not hits:
         return NOTHING
     starts = list(accumulate((len(text) + 1 for _, text, _ in texts), initial=0))

@@ -51,7 +51,7 @@ def _explained(view: CampaignView, passage: Passage, hit: Hit, index: int, expla
     entry = view.lexicon.terms[hit.entry]
     meaning = entry.plain + entry.explain
     if passage.sheet:
-        names = {fold(word), fold(hit.entry), *(fold(variant) for variant in entry.variants)}
+        names = {fold(word), fold(hit.name), *(fold(variant) for variant in entry.variants)}
         if names & explained:
             return True
         if passage.path[-1] in ("q", "phrase"):  # the answer follows the question on the sheet

@@ -57,7 +57,7 @@ def _problem(found: Vague) -> Problem:
 def _prepared(view: CampaignView, found: Vague) -> int | None:
     """Return which prepared answer is about a phrase: it quotes the phrase, or more of the text around it."""
     word = fold(found.word)
-    names = {word, *(fold(name) for name in (found.hit.entry, *found.entry.variants))}
+    names = {word, *(fold(name) for name in (found.hit.name, *found.entry.variants))}
     for number, item in enumerate(view.campaign.answers):
         phrase = fold(item.phrase.strip(_QUOTES))
         if any(name in phrase for name in names) or (len(phrase) > 1 and phrase in word):
