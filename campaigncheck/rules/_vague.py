@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from campaigncheck.catalogue.models import Fact, VagueEntry
 from campaigncheck.language.lexicon import Hit, Kind
+from campaigncheck.language.menus import is_menu_name
 from campaigncheck.language.passages import Passage
 from campaigncheck.language.told import facts_told
 from campaigncheck.language.words import cuts_a_word
@@ -54,7 +55,7 @@ def vague(view: CampaignView, kind: Kind, entries: dict[str, VagueEntry]) -> Ite
         missing = _missing(view, passage, index, hit, entry.needs)
         if entry.needs and not missing:
             done.add((index, hit.entry))
-        elif not cuts_a_word(passage.text, hit.start, hit.end):
+        elif not cuts_a_word(passage.text, hit.start, hit.end) and not is_menu_name(passage.text, hit.start, hit.end):
             done.add((index, hit.entry))
             yield Vague(passage, hit, entry, missing)
 

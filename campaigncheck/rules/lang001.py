@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from campaigncheck.language.explained import explained_at, explains
 from campaigncheck.language.fold import fold
 from campaigncheck.language.lexicon import Hit
+from campaigncheck.language.menus import is_menu_name
 from campaigncheck.language.passages import Passage
 from campaigncheck.language.words import straddles_words
 from campaigncheck.messages import Text
@@ -39,7 +40,8 @@ def check(view: CampaignView) -> Iterator[Problem]:
         if (group, hit.entry) in done:
             continue
         plain = _explained(view, passage, hit, index, explained)
-        if not plain and straddles_words(passage.text, hit.start, hit.end):
+        at = (passage.text, hit.start, hit.end)
+        if not plain and (straddles_words(*at) or is_menu_name(*at)):
             continue
         done.add((group, hit.entry))
         if not plain:
