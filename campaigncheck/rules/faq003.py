@@ -8,6 +8,7 @@ from campaigncheck.language.fold import fold
 from campaigncheck.language.subjects import Told
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
+from campaigncheck.rules._aside import is_aside
 from campaigncheck.rules._figures import mismatches
 from campaigncheck.rules._measures import THINGS, measure
 from campaigncheck.rules._plainly import doubtful
@@ -44,7 +45,8 @@ def check(view: CampaignView) -> Iterator[Problem]:
     for path, text, topic in _texts(campaign):
         if len(doubts) > _MANY or any(doubt in text for doubt in doubts):
             for told, expected in mismatches(said, view.handling, text, topic):
-                yield _problem(path, text, told, expected)
+                if not is_aside(campaign, text, told):
+                    yield _problem(path, text, told, expected)
         if given:
             for told, expected in broken(given, fold(text)):
                 yield _problem(path, text, told, expected)
@@ -57,18 +59,17 @@ def _all_said(campaign: Campaign) -> str:
     said += campaign.terms.values()
     said += [item.answer for item in campaign.answers]
     for entry in campaign.faq:
-        said += (entry.q, entry.a)
+        said.append(entry.a)
     return "\n".join(said)
 
 
 def _texts(campaign: Campaign) -> list[tuple[Path, str, str]]:
-    """Return everything that states figures, with the FAQ topic that it is about."""
+    """Return everything that states figures, with the FAQ topic that it is about; customers ask with figures of theirs."""
     found: list[tuple[Path, str, str]] = [(("title",), campaign.title, ""), (("summary",), campaign.summary, "")]
     found += [(("texts", index, "text"), text.text, "") for index, text in enumerate(campaign.texts)]
     found += [(("terms", term), explanation, "") for term, explanation in campaign.terms.items()]
     found += [(("answers", index, "answer"), item.answer, "") for index, item in enumerate(campaign.answers)]
     for index, entry in enumerate(campaign.faq):
-        found.append((("faq", index, "q"), entry.q, entry.topic))
         found.append((("faq", index, "a"), entry.a, entry.topic))
     return found
 

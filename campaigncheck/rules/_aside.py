@@ -1,0 +1,97 @@
+"""Figures that only seem to be about the offer: what others charge, what a customer pays already, when one visitor comes.
+
+They are what careful answers work with (现在每月 58 元，提速后 78 元), and no spec states them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from campaigncheck.language.figures import figures
+from campaigncheck.language.fold import fold
+from campaigncheck.language.subjects import Told
+from campaigncheck.spec.model import Campaign
+
+_MONEY = frozenset(
+    ("price", "first_price", "turn_price", "later_price", "total", "difference", "each", "tier", "spend", "deposit")
+)
+_OTHERS = re.compile(
+    r"照旧|另收|另外收|另算|超出|套餐外|别处|别家|违约金|押金|运费|邮费|工本费|照交"
+    r"|每\s*\d*\.?\d*\s*(?:gb|g|mb|m|分钟)|两条|[2-9]\s*条|加起来"
+)
+_REMEMBERED = re.compile("原来|原先|以前付")
+_ADDED_UP = re.compile("加上|再加|加起来|连同")
+_SPEED = re.compile(r"(\d+)\s*(?:m(?!b)|兆)")
+_A_DAY = re.compile("每天|一天|每日|日均|天天|每人|人均")
+_PERIODS = re.compile("比(?:头|前|第一|优惠|刚|之前的?优惠)|头一?年|以后(?:多|贵|涨)|之后(?:多|贵|涨)|涨|差价|补")
+_OF_ONE = re.compile("办理?的|变快|生效|扣|看到|试用|满")
+_VISIT = re.compile("上门|师傅|路上|排队|等候|轮到您之?前|工程师|快递")
+_BEFORE = re.compile(r"(?:办理|办|开通|之|以)前\s*$|最近\s*$|近\s*$|过去\s*$")
+_A_LIMIT = re.compile("满|以上|以下|不低于|不到|超过|起|才|至少|限")
+_AGED = frozenset(("age", "tenure"))
+_LIMIT = re.compile(r"(>=|<=|>|<)?\s*(\d+(?:\.\d+)?)(?:\s*\.\.\s*(\d+(?:\.\d+)?))?")
+
+
+def is_aside(campaign: Campaign, text: str, told: Told) -> bool:
+    """Whether a figure of a text may well be about something that the spec does not state."""
+    folded = fold(text)
+    sentence = _around(folded, told.start, told.end, "。！？；!?;\n")
+    clause = _around(folded, told.start, told.end, "，。！？；：!?;,\n（）()")
+    subject = told.subject
+    if subject in _MONEY:
+        return _is_other_money(campaign, told, sentence, clause)
+    if subject in ("first_day", "last_day", "deadline", "last_month"):
+        return _OF_ONE.search(clause) is not None
+    if subject in ("minutes", "minutes_at_most"):
+        return _VISIT.search(sentence) is not None
+    if subject in _AGED and not _A_LIMIT.search(clause) and _is_within(campaign, subject, told.figure.value):
+        return True
+    return _BEFORE.search(folded, max(0, told.start - 6), told.start) is not None
+
+
+def _is_other_money(campaign: Campaign, told: Told, sentence: str, clause: str) -> bool:
+    if _OTHERS.search(clause) or _REMEMBERED.search(sentence) or told.figure.value in _spending(campaign):
+        return True
+    if told.subject == "total" and _ADDED_UP.search(sentence):
+        return True
+    sold = fold(" ".join(f"{offer.name} {offer.product}" for offer in campaign.offers))
+    if any(speed not in sold for speed in _SPEED.findall(clause)):
+        return True
+    if told.subject == "difference" and not _PERIODS.search(sentence):
+        return True
+    by_day = any(offer.price is not None and offer.price.per == "day" for offer in campaign.offers)
+    return not by_day and _A_DAY.search(clause) is not None
+
+
+def _spending(campaign: Campaign) -> set[float]:
+    """Return the limits on what customers spend a month."""
+    return {number for condition in _conditions(campaign, "monthly_spend") for number in figures(condition)}
+
+
+def _is_within(campaign: Campaign, subject: str, value: float) -> bool:
+    """Whether somebody of that age, or that long a customer, is among those who are meant."""
+    name = "age" if subject == "age" else "tenure_months"
+    return any(_holds(condition, value) for condition in _conditions(campaign, name))
+
+
+def _holds(condition: str, value: float) -> bool:
+    match = _LIMIT.fullmatch(condition.strip())
+    if match is None:
+        return False
+    sign, low, high = match[1], float(match[2]), match[3]
+    if high is not None:
+        return low <= value <= float(high)
+    return {">=": value >= low, ">": value > low, "<=": value <= low, "<": value < low}.get(sign or "", value == low)
+
+
+def _conditions(campaign: Campaign, name: str) -> list[str]:
+    groups = [*campaign.audience, *(group for offer in campaign.offers for group in offer.audience or ())]
+    found = [group[name] for group in groups if name in group]
+    return [str(item) for value in found for item in (value if isinstance(value, list) else [value])]
+
+
+def _around(text: str, start: int, end: int, stops: str) -> str:
+    """Return the part of a text between the stops around a place."""
+    low = max(text.rfind(stop, 0, start) for stop in stops) + 1
+    high = min((at for stop in stops if (at := text.find(stop, end)) >= 0), default=len(text))
+    return text[low:high]
