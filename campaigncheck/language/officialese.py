@@ -96,7 +96,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("一经", "一旦", "一经开通，当月收费。", allow=_before("一", "统 唯 第 万 之 单 专 周 星期 初") + " 经典",
           trap="由省里统一经办，唯一经过实名的号码。"),
     # 可以、不可以
-    Entry("方可", "才能", "确认两次方可开通。", variants="方能", allow=f"{_SIDES} 方能源", trap="对方可以不接，第三方能代办。"),
+    Entry("方可", "才能", "确认两次方可开通。", variants="方能", allow=f"{_SIDES} 方能源 方可爱", trap="对方可以不接，第三方能代办。"),
     Entry("均须", "都要", "主卡副卡均须实名。", variants="均需 皆须 皆需", allow=_EACH, trap="平均需要三分钟。"),
     Entry("均可", "都可以", "各渠道均可办。", variants="皆可 均能", allow=f"{_EACH} 均可比", trap="人均可以领一份。"),
     Entry("均为", "都是", "价格均为每月 20 元。", variants="皆为", allow=_EACH, trap="人均为两台，平均为 3 分钟。"),

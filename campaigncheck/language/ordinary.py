@@ -14,6 +14,8 @@ _SPEAKS_OF_USE = re.compile(
     r"|限度|程度|限制|可能|(?:优惠|折扣)?(?:额度|金额|限额|幅度)(?:为|是|不|：))"
 )
 _ONE_OF_ITS_RANGE = re.compile(rf"{_BEST}价?的?[一这那两几][档款种](?=[是每只要也，。 \d])")
+_AN_UPPER_LIMIT = re.compile(r"最(?:快|高|大|多)(?:能到|能达到|可到|可达到?|可以到|达到|到|为|是)?\s*\d")
+_PLACED = re.compile("(?:路由器|手机|天线|盒子|光猫)[^。！？\n]{0,24}(?:放|摆|挂|离|靠)[^。！？\n]{0,24}$")
 _WITHIN_RANGE = re.compile(
     r"(?:[哪怎]|什么|如何|何时|几[种款档个样]|[两三四五六\d]\s*[种款档个](?:套餐)?(?:里|中|当中|之中|里面)|其中|当中|套餐[里中])[^，。；！？\n]{0,8}$"
 )
@@ -51,7 +53,9 @@ def is_ordinary(text: str, start: int, end: int) -> bool:
         return word == "首选" and _advises(text, start, end)
     clause = _clause_before(text, start + at)
     around = text[start + at : end + _REACH]
-    if _SPEAKS_OF_USE.match(around) or _DENIED.search(clause):
+    if _SPEAKS_OF_USE.match(around) or _DENIED.search(clause) or _AN_UPPER_LIMIT.match(around):
+        return True
+    if _USE.match(around) and _PLACED.search(text[: start + at]):
         return True
     compares = _WITHIN_RANGE.search(clause) or _ONE_OF_ITS_RANGE.match(around)
     if compares and not _EVERYBODY.search(clause):

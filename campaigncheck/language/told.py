@@ -19,9 +19,10 @@ _DAY = re.compile(
     rf"|{_N}+\s*(?:天|个?工作日|小时|个月|年|分钟|周)(?:之|以)?内|[今明]晚|\d+点前"
     r"|(?:当|本|这|下|次)个?(?:月|年|周)(?:之?内|底|末|前|有效|作废|失效|止|清零)|月底|月末|年底|年末|年内|国庆|春节|元旦|中秋|生日当天"
 )
+_AT_ONCE = re.compile("当[天日场]")
 _NO_DAY = re.compile(r"每个?月\s*\d+\s*[日号]")
 _LENGTH = re.compile(
-    rf"{_N}+\s*(?:个(?:半)?月|年|天|日内|周|个?星期|小时|个?季度)|半(?:个月|年|天)|首[月年]|头{_N}+个月|整?一年|最[晚迟]"
+    rf"{_N}+\s*(?:个(?:半)?月|年|天|日内|周|个?星期|小时|个?季度|期)|半(?:个月|年|天)|首[月年]|头{_N}+个月|整?一年|最[晚迟]"
 )
 _MONEY = re.compile(
     r"(?<![\d.])(?!0+(?:\.0+)?\s*[元块])(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]+)\s*(?:元|块)"
@@ -29,7 +30,7 @@ _MONEY = re.compile(
 )
 _COUNT = re.compile(
     rf"{_N}+\s*gb|(?:\d{{2,}}|[1789])\s*g(?![a-z])|[2-6]\s*g(?=的?(?:流量|通用|定向|国内|全国))|{_N}+\s*(?:mb|m|兆|分钟|张|份|次|名|位|台|个(?!月|半月|工作日|小时|星期|季度)|条|部|积分|分(?!钟|公司|店|厅)|套(?!餐)"
-    "|件|盒|桶|袋|枚|只|把|瓶|箱|户|人|家|款)",
+    "|件|盒|桶|袋|枚|只|把|瓶|箱|户|人|家|款|根|副|盏|双|床|顶|支|辆|颗|粒|匹|对|组|串|期)",
 )
 _SPEED = re.compile(rf"{_N}+\s*(?:[mk](?:bps|b/s)?|兆)(?![a-z])")
 _SLOWED = re.compile("降|限|慢|速|封顶|断|停")
@@ -126,7 +127,9 @@ def _noun(text: str, end: int) -> int:
 _TELLS: dict[Fact, Callable[[str, int, int], bool]] = {
     "date": _date,
     "duration": _in(_LENGTH),
-    "period": lambda text, start, end: _date(text) or _LENGTH.search(text) is not None,
+    "period": lambda text, start, end: (
+        _date(text) or _LENGTH.search(text) is not None or _AT_ONCE.search(text) is not None
+    ),
     "money": _money,
     "amount": _amount,
     "quantity": _in(_COUNT),

@@ -150,7 +150,7 @@ def _window(source: str, start: int) -> int:
 
 def _visible(text: str) -> str:
     """Replace characters that would move the cursor or hide text."""
-    return "".join(char if char.isprintable() else "�" for char in text)
+    return "".join(char if char.isprintable() or char == "\u3000" else "�" for char in text)
 
 
 def _table(outcomes: tuple[Outcome, ...], lang: Lang) -> Table:

@@ -75,7 +75,8 @@ def _texts(campaign: Campaign) -> list[tuple[Path, str, str]]:
 
 
 def _problem(path: Path, text: str, told: Told, expected: Sequence[Value]) -> Problem:
-    thing, said = THINGS[told.subject], text[told.start : told.end].strip()
+    start = told.start - 1 if text[: told.start].endswith("第") else told.start
+    thing, said = THINGS[told.subject], text[start : told.end].strip()
     first = [value for value in expected if value.named] or expected
     shown = list(dict.fromkeys(measure(told, value.value) for value in first))[:_MOST]
     wanted = _joined([text() for text in shown])
@@ -84,7 +85,7 @@ def _problem(path: Path, text: str, told: Told, expected: Sequence[Value]) -> Pr
         path,
         _MESSAGE(thing=thing, said=said, expected=wanted),
         _HINT(said=said, expected=wanted),
-        span=(told.start, told.end),
+        span=(start, told.end),
         related=tuple(Related(None, place, _HERE(thing=thing)) for place in places),
     )
 

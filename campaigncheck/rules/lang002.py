@@ -55,14 +55,22 @@ def _problem(found: Vague) -> Problem:
 
 
 def _prepared(view: CampaignView, found: Vague) -> int | None:
-    """Return which prepared answer is about a phrase: it quotes the phrase, or more of the text around it."""
-    word = fold(found.word)
+    """Return which prepared answer is about a phrase: it is the phrase, part of it, or the words around it in this text."""
+    word, text = fold(found.word), fold(found.passage.text)
     names = {word, *(fold(name) for name in (found.hit.name, *found.entry.variants))}
     for number, item in enumerate(view.campaign.answers):
         phrase = fold(item.phrase.strip(_QUOTES))
-        if any(name in phrase for name in names) or (len(phrase) > 1 and phrase in word):
+        quoted = any(at <= found.hit.start and found.hit.end <= at + len(phrase) for at in _places(phrase, text))
+        if quoted or phrase in names or (len(phrase) > 1 and phrase in word):
             return number
     return None
+
+
+def _places(phrase: str, text: str) -> Iterator[int]:
+    at = text.find(phrase) if phrase else -1
+    while at >= 0:
+        yield at
+        at = text.find(phrase, at + 1)
 
 
 def _unclear(view: CampaignView, found: Vague, number: int) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from codecs import BOM_UTF8
+from errno import EBADF
 from functools import cache
 from json import JSONDecoder
 from threading import Lock
@@ -23,6 +24,13 @@ from campaigncheck.source import limits
 
 _UNUSUAL = ("&", "!", "?", "\t", "\r", "\ufeff", "\x85", "\u2028", "\u2029")
 """Signs of anchors, tags and complex keys, and the line breaks that YAML 1.1 and 1.2 see differently."""
+
+_MISREAD = re.compile(r"[|>][-+]?(?:[1-9][-+]? *\n|[-+0-9]* *#)|\n *\n[ \n]*[}\],]")
+"""Blocks with a width or a comment behind their header, and blank lines before the end of a value in brackets."""
+
+_BLANKS = " " * 500
+_MOST_BRACKETS = 4_000
+"""Beyond these, the time that the parsers take grows faster than the text."""
 
 _UNSURE = re.compile(
     r'"(?=[*<~nNtTfF0.+-])(?:\*|<<"|~"|[nN]ull"|NULL"|[tT]rue"|TRUE"|[fF]alse"|FALSE"|[-+]?\.(?:inf|nan)"'
@@ -52,6 +60,8 @@ def mapping(data: bytes, text: str) -> dict[str, Any] | None:
             return None
     if data.startswith(BOM_UTF8) or not data.endswith(b"\n"):  # the end may cut a block scalar short
         return None
+    if _MISREAD.search(text) or _BLANKS in text or data.count(b"[") + data.count(b"{") > _MOST_BRACKETS:
+        return None
     from ryml import ExceptionBasic  # takes 20 ms to import
 
     try:
@@ -60,44 +70,44 @@ def mapping(data: bytes, text: str) -> dict[str, Any] | None:
         if " #" in said or _UNSURE.search(said):  # it takes comments after a value in braces for part of it
             return None
         value = _DECODE(said)
-    except (YAMLError, ValueError, ExceptionBasic):
+    except (YAMLError, ValueError, OSError, ExceptionBasic):
         return None
     return value if type(value) is dict else None
 
 
 def _as_json(data: bytes) -> str:
+    """Return a document as rapidyaml writes it in JSON.
+
+    What it prints before it raises is kept from the user, since the document is read once more.
+    """
     from ryml import Tree, emit_json_to_substr, parse_in_arena
 
     buffer = bytearray(2 * len(data))
-    with _Unheard():
-        tree: Tree = parse_in_arena(data)
-        failed, size = emit_json_to_substr(tree, tree.root_id(), buffer)
-        if failed:
-            buffer = bytearray(size)
-            _, size = emit_json_to_substr(tree, tree.root_id(), buffer)
+    with _one_at_a_time:
+        heard = _listener()
+        try:
+            if heard is not None:
+                os.dup2(_nowhere(), _STANDARD_ERROR)
+            tree: Tree = parse_in_arena(data)
+            failed, size = emit_json_to_substr(tree, tree.root_id(), buffer)
+            if failed:
+                buffer = bytearray(size)
+                _, size = emit_json_to_substr(tree, tree.root_id(), buffer)
+        finally:
+            if heard is not None:
+                os.dup2(heard, _STANDARD_ERROR)
+                os.close(heard)
     return buffer[:size].decode()
 
 
-class _Unheard:
-    """Keeps from the user what rapidyaml prints before it raises, since the document is read once more.
-
-    A class, since a generator would take twice as long, for each file.
-    """
-
-    def __enter__(self) -> None:
-        _one_at_a_time.acquire()
-        try:
-            self.heard = os.dup(_STANDARD_ERROR)
-        except OSError:  # nobody listens
-            self.heard = -1
-        else:
-            os.dup2(_nowhere(), _STANDARD_ERROR)
-
-    def __exit__(self, *_: object) -> None:
-        if self.heard >= 0:
-            os.dup2(self.heard, _STANDARD_ERROR)
-            os.close(self.heard)
-        _one_at_a_time.release()
+def _listener() -> int | None:
+    """Return a second name for standard error; None if nobody listens."""
+    try:
+        return os.dup(_STANDARD_ERROR)
+    except OSError as error:
+        if error.errno == EBADF:
+            return None
+        raise
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from errno import EMFILE
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigncheck.source import quick
 from campaigncheck.source.errors import RefusalError
 from campaigncheck.source.quick import mapping
 from campaigncheck.source.yamlpass import parse
@@ -47,6 +50,13 @@ LEFT = {
     "deep nesting": "a: " + "[" * 70 + "]" * 70 + "\n",
     "a comment that touches a quote": 'a: "x"#y\n',
     "a comment after a value in braces": "{a: b # c\n}\n",
+    "a comment behind the header of a block": "a: > # SKU-12\n  b\n",
+    "a block that says its width": "a: |1\n  \n",
+    "blank lines before a closing brace": "a: {b: c\n\n }\n",
+    "blank lines before a closing bracket": "k: [1\n\n\n ]\n",
+    "blank lines before a comma": "k: [1\n\n\n , c]\n",
+    "a long gap": "a: x" + " " * 1000 + "y\n",
+    "very many brackets": "a: [" + "[], " * 5000 + "]\n",
     "a document in a list": "a: [---\n]\n",
 }
 
@@ -120,3 +130,23 @@ def test_no_yaml_is_not_read(text: str) -> None:
         assert mapping(text.encode(), text) is None
     else:
         assert_read_alike(text)
+
+
+def test_no_descriptor_is_left_and_none_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = len(os.listdir("/dev/fd"))
+    for text in ("a: 1\n", "a: [---\n]\n") * 50:
+        mapping(text.encode(), text)
+    assert len(os.listdir("/dev/fd")) <= before + 1  # the one that leads nowhere
+
+    def none_left(_: int) -> int:
+        raise OSError(EMFILE, "too many open files")
+
+    monkeypatch.setattr(os, "dup", none_left)
+    assert mapping(b"a: 1\n", "a: 1\n") is None
+
+
+def test_a_broken_way_out_is_the_strict_readers_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quick, "_nowhere", lambda: -1)
+    assert mapping(b"a: 1\n", "a: 1\n") is None
+    monkeypatch.undo()
+    assert mapping(b"a: 1\n", "a: 1\n") == {"a": 1}
