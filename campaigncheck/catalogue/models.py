@@ -166,10 +166,10 @@ class ForbiddenEntry(Entry):
 
 
 Fact = Literal[
-    "date", "duration", "period", "money", "quantity", "amount", "speed", "who", "latest", "least", "list"
+    "date", "duration", "period", "money", "quantity", "number", "amount", "speed", "who", "latest", "least", "list"
 ]  # fmt: skip
 """What a text may have to tell: until when, for how long (period: either), how much money, how much of it (amount:
-either, beside the phrase), how fast once it is slowed down, for whom, how long at worst, what the other steps are,
+either, beside the phrase), how many there are, how fast once it is slowed down, for whom, how long at worst, what the other steps are,
 which ones."""
 
 

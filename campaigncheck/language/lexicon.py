@@ -29,7 +29,7 @@ _SEAM = re.compile("(?<=[!-~])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[!-~])"
 Kind = Literal["term", "forbidden", "ambiguous", "conditional", "trigger", "allow"]
 _KINDS: tuple[Kind, ...] = ("term", "forbidden", "ambiguous", "conditional")
 _THROUGH_UNSEEN: frozenset[Kind] = frozenset(_KINDS)
-_THROUGH_SPACES: frozenset[Kind] = frozenset(("forbidden",))
+_THROUGH_SPACES: frozenset[Kind] = frozenset(("forbidden", "ambiguous", "conditional"))
 
 
 E = TypeVar("E", bound=TermEntry | ForbiddenEntry | VagueEntry)
@@ -112,7 +112,7 @@ class Lexicon:
     def find(self, text: str, levels: Sequence[str] = ()) -> list[Hit]:
         """Return the entries found in a text, in order of place; one hit per entry and place.
 
-        Characters that nobody sees are looked through, and so are spaces inside forbidden wording: 最 佳.
+        Characters that nobody sees are looked through, and so are spaces inside phrases: 最 佳.
 
         Args:
             text: the text.

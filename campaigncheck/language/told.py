@@ -32,6 +32,9 @@ _COUNT = re.compile(
     rf"{_N}+\s*gb|(?:\d{{2,}}|[1789])\s*g(?![a-z])|[2-6]\s*g(?=的?(?:流量|通用|定向|国内|全国))|{_N}+\s*(?:mb|m|兆|分钟|张|份|次|名|位|台|个(?!月|半月|工作日|小时|星期|季度)|条|部|积分|分(?!钟|公司|店|厅)|套(?!餐)"
     "|件|盒|桶|袋|枚|只|把|瓶|箱|户|人|家|款|根|副|盏|双|床|顶|支|辆|颗|粒|匹|对|组|串|期)",
 )
+_THINGS = re.compile(
+    rf"{_N}+\s*(?:个(?!月|半月|工作日|小时|星期|季度)|份|张|名(?!字)|位|台|件|套(?!餐)|部|户|盒|袋|把|只|条|组|双|辆|人)"
+)
 _SPEED = re.compile(rf"{_N}+\s*(?:[mk](?:bps|b/s)?|兆)(?![a-z])")
 _SLOWED = re.compile("降|限|慢|速|封顶|断|停")
 _WHO = re.compile(
@@ -131,6 +134,7 @@ _TELLS: dict[Fact, Callable[[str, int, int], bool]] = {
         _date(text) or _LENGTH.search(text) is not None or _AT_ONCE.search(text) is not None
     ),
     "money": _money,
+    "number": _in(_THINGS),
     "amount": _amount,
     "quantity": _in(_COUNT),
     "speed": _speed,

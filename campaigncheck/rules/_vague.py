@@ -21,6 +21,7 @@ FACT_NAMES: dict[Fact, Text] = {
     "amount": Text("送什么、多少", "what exactly, and how much"),
     "money": Text("多少钱", "how much money"),
     "quantity": Text("多少", "how much of it"),
+    "number": Text("一共多少", "how many there are"),
     "speed": Text("用到多少以后降到多快", "how fast once it is slowed down"),
     "who": Text("谁可以", "for whom"),
     "latest": Text("一般和最慢要多久", "how long it usually takes, and at worst"),
