@@ -55,7 +55,7 @@ LEFT = {
     "blank lines before a closing brace": "a: {b: c\n\n }\n",
     "blank lines before a closing bracket": "k: [1\n\n\n ]\n",
     "blank lines before a comma": "k: [1\n\n\n , c]\n",
-    "a long gap": "a: x" + " " * 1000 + "y\n",
+    "a long gap": "a: x" + " " * 9000 + "y\n",
     "very many brackets": "a: [" + "[], " * 5000 + "]\n",
     "a document in a list": "a: [---\n]\n",
 }
