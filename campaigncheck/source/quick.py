@@ -71,12 +71,11 @@ def mapping(data: bytes, text: str) -> dict[str, Any] | None:
             return None
     if data.startswith(BOM_UTF8) or not data.endswith(b"\n"):  # the end may cut a block scalar short
         return None
-    if (
-        any(misread(text) for misread in _MISREAD)
-        or _BLANKS in text
-        or data.count(b"[") + data.count(b"{") > _MOST_BRACKETS
-    ):
+    if len(data) > _SHORT and _takes_long(data):
         return None
+    for misread in _MISREAD:
+        if misread(text):
+            return None
     from ryml import ExceptionBasic  # takes 20 ms to import
 
     try:
