@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from campaigncheck.language.subjects import Subject, Told
+from typing import TYPE_CHECKING
+
 from campaigncheck.messages import Text, figure, literal
+
+if TYPE_CHECKING:
+    from campaigncheck.language.subjects import Subject, Told
 
 _PRICE = Text("价格", "price")
 _FIRST = Text("优惠期里的价格", "price of the first months")
