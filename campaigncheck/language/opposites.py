@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.language.fold import fold
+from campaigncheck.language.stops import begin_of
 
 Span = tuple[int, int]
 
@@ -125,8 +126,7 @@ def _is_said(text: str, clause: Span) -> bool:
     start, end = clause
     if text[end : end + 1] in ("？", "?") or _OPEN.search(text, start, end) or _TOPIC.search(text[start : end + 1]):
         return False
-    sentence = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
-    return not (_BEFORE.search(text, sentence, start) or _AFTER.search(text, end, end + 24))
+    return not (_BEFORE.search(text, begin_of(text, start, _STOPS), start) or _AFTER.search(text, end, end + 24))
 
 
 def _may_be_condition(text: str, end: int, clause: str) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from campaigncheck.language.stops import begin_of, end_of
+
 _BEST = r"最(?:好|佳|快|强|大|低|优惠?|便宜|划算|省[钱事心时力]|实惠|超值|安全|稳定?|可靠|流畅|方便|合适)"
 _SPEAKS_OF_USE = re.compile(
     rf"{_BEST}(?:用)?(?:的|地)?(?:(?:办|用)?(?:[办方做用]法|方式|途径|步骤|顺序)|时[候间段机]|日子|地方|位置|角[落度]|距离|温度|湿度"
@@ -64,9 +66,8 @@ def is_ordinary(text: str, start: int, end: int) -> bool:
 
 
 def _said_by_others(text: str, start: int, end: int) -> bool:
-    stop = min((at for mark in "。！？\n" if (at := text.find(mark, end)) >= 0), default=len(text))
-    begin = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
-    return _WARNS.search(text, begin, stop) is not None or _OF_OTHERS.search(text[begin:start]) is not None
+    begin = begin_of(text, start)
+    return _WARNS.search(text, begin, end_of(text, end)) is not None or _OF_OTHERS.search(text[begin:start]) is not None
 
 
 def _advises(text: str, start: int, end: int) -> bool:

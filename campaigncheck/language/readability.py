@@ -20,6 +20,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from campaigncheck.language.officialese import Stilted, officialese
+from campaigncheck.language.stops import begin_of
 
 Kind = Literal["length", "clauses", "brackets", "particles", "officialese"]
 
@@ -105,7 +106,7 @@ def _moved(flaw: Flaw, by: int) -> Flaw:
 
 def _sentence_at(text: str, at: int) -> tuple[int, int]:
     """Return the sentence that holds the character at a place, without its full stop and the blanks around it."""
-    low = max([text.rfind(mark, 0, at) for mark in _END]) + 1
+    low = begin_of(text, at, _END)
     stop = _STOP.search(text, at)
     high = stop.start() if stop else len(text)
     while low < at and text[low] in _TRAILING:

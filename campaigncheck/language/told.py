@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from campaigncheck.catalogue.models import Fact
 from campaigncheck.language.amounts import figures_in
 from campaigncheck.language.fold import fold
+from campaigncheck.language.stops import CLAUSE, begin_of, end_of
 
 _N = "[0-9一二两三四五六七八九十百千万半]"
 _DAY = re.compile(
@@ -54,7 +55,7 @@ _LISTED = re.compile(
     r"\s*[”」’\"]?\s*(?:[（(：:]|包括|分别是|即|就是|是指|指的是|也就是|有[^。；！？\n]*[、和及])"
     r"|[^。；！？\n]*(?:包括|分别|现在是|目前是|[，：:（(]有|就是)[^。；！？\n]*[、和及]|[^。；！？\n]*、[^。；！？\n]*、"
 )
-_CLAUSE_END = "，。；！？,;!?\n"
+_NOUN = re.compile(r"的?[\u4e00-\u9fffA-Za-z]{1,6}?(?=[（(：:]|包括|分别是|即|就是)")
 
 
 def facts_told(text: str, facts: Iterable[Fact], start: int, end: int) -> set[Fact]:
@@ -93,13 +94,7 @@ def _other_end(text: str, start: int, end: int) -> bool:
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the sentence of a phrase and the one after it."""
-    low = max(text.rfind(stop, 0, start) for stop in "。！？\n") + 1
-    high = len(text)
-    for _ in range(2):
-        stops = [at for stop in "。！？\n" if (at := text.find(stop, end)) >= 0]
-        high = min(stops, default=len(text))
-        end = high + 1
-    return low, high
+    return begin_of(text, start), end_of(text, end_of(text, end) + 1)
 
 
 def _list(text: str, start: int, end: int) -> bool:
@@ -109,21 +104,16 @@ def _list(text: str, start: int, end: int) -> bool:
 
 def _amount(text: str, start: int, end: int) -> bool:
     """Whether an amount stands in the clause of a phrase, or in the next two of its sentence."""
-    low = max(text.rfind(mark, 0, start) for mark in _CLAUSE_END) + 1
-    stop = _clause_end(text, end)
+    low, stop = begin_of(text, start, CLAUSE), end_of(text, end, CLAUSE)
     for _ in range(2):
         if text[stop : stop + 1] in ("，", ",", "：", ":"):
-            stop = _clause_end(text, stop + 1)
+            stop = end_of(text, stop + 1, CLAUSE)
     return _MONEY.search(text, low, stop) is not None or _COUNT.search(text, low, stop) is not None
-
-
-def _clause_end(text: str, at: int) -> int:
-    return min((found for mark in _CLAUSE_END if (found := text.find(mark, at)) >= 0), default=len(text))
 
 
 def _noun(text: str, end: int) -> int:
     """Return how long the noun is that follows a phrase: 指定 机型（…）."""
-    match = re.compile(r"的?[\u4e00-\u9fffA-Za-z]{1,6}?(?=[（(：:]|包括|分别是|即|就是)").match(text, end)
+    match = _NOUN.match(text, end)
     return len(match[0]) if match else 0
 
 

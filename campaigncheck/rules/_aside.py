@@ -9,6 +9,7 @@ import re
 
 from campaigncheck.language.figures import figures
 from campaigncheck.language.fold import fold
+from campaigncheck.language.stops import begin_of, end_of
 from campaigncheck.language.subjects import Told
 from campaigncheck.spec.model import Campaign
 
@@ -92,6 +93,4 @@ def _conditions(campaign: Campaign, name: str) -> list[str]:
 
 def _around(text: str, start: int, end: int, stops: str) -> str:
     """Return the part of a text between the stops around a place."""
-    low = max(text.rfind(stop, 0, start) for stop in stops) + 1
-    high = min((at for stop in stops if (at := text.find(stop, end)) >= 0), default=len(text))
-    return text[low:high]
+    return text[begin_of(text, start, stops) : end_of(text, end, stops)]

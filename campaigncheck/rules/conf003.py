@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from campaigncheck.language.fold import fold
 from campaigncheck.language.stances import Span
+from campaigncheck.language.stops import begin_of, end_of
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.index import Pairs
 from campaigncheck.portfolio.signs import Flags, Told
@@ -53,8 +54,7 @@ class _Statement(NamedTuple):
     def quote(self) -> str:
         """The sentence around the words that differ."""
         start, end = self.span
-        low = max(self.text.rfind(stop, 0, start) for stop in _STOPS) + 1
-        high = min((at for at in (self.text.find(stop, end) for stop in _STOPS) if at >= 0), default=len(self.text))
+        low, high = begin_of(self.text, start, _STOPS), end_of(self.text, end, _STOPS)
         low, high = max(low, end - _QUOTED, 0), min(high, max(end, start + _QUOTED))
         return self.text[low:high].strip()
 

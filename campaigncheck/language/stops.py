@@ -1,0 +1,16 @@
+"""Where the sentence or clause around a place begins and ends."""
+
+from __future__ import annotations
+
+SENTENCE = "。！？\n"
+CLAUSE = "，。；！？,;!?\n"
+
+
+def begin_of(text: str, at: int, stops: str = SENTENCE) -> int:
+    """Return where the stretch between ``stops`` begins that a place stands in."""
+    return max([text.rfind(stop, 0, at) for stop in stops]) + 1
+
+
+def end_of(text: str, at: int, stops: str = SENTENCE) -> int:
+    """Return where the stretch between ``stops`` ends that a place stands in: at its stop, or the end of the text."""
+    return min([found for stop in stops if (found := text.find(stop, at)) >= 0], default=len(text))
