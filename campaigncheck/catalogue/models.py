@@ -11,6 +11,7 @@ from campaigncheck.spec.types import Decimals, Hours, LeadDays, Minutes, Name, P
 
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,6}[0-9]{3}$")]
 Severity = Literal["error", "warning", "note"]
+_LOOSEST_FIRST: tuple[Severity, ...] = ("note", "warning", "error")
 Words = Annotated[str, Field(min_length=1, max_length=100)]
 
 TopicCondition = Literal[
@@ -21,6 +22,11 @@ TopicCondition = Literal[
 
 ReadinessCondition = Literal["always", "price", "sms", "hall", "gift"]
 """Clauses of a campaign that make a readiness item necessary."""
+
+
+def is_looser(one: Severity, other: Severity) -> bool:
+    """Whether one severity weighs less than another."""
+    return _LOOSEST_FIRST.index(one) < _LOOSEST_FIRST.index(other)
 
 
 class Entry(BaseModel):

@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 
 from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.catalogue.files import RuleFiles
-from campaigncheck.catalogue.models import Limit, Loosenable, Overlay, OverlayLimit, Policy, Severity
+from campaigncheck.catalogue.models import Limit, Loosenable, Overlay, OverlayLimit, Policy, Severity, is_looser
 from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, problem
 from campaigncheck.catalogue.words import Words, overlay_problems
 from campaigncheck.messages import Message, Text, figure
 from campaigncheck.source.document import Document
 from campaigncheck.source.place import Path
 from campaigncheck.spec.load import fit, nearest_name
-
-_ORDER: tuple[Severity, ...] = ("note", "warning", "error")
 
 _NO_REGION = Text(
     "文件名里的“{code}”不是省或地市的代码", "“{code}” in the file's name is no code of a province or city"
@@ -58,18 +56,12 @@ class Policies:
         """Return one figure of the policy as it holds in a region."""
         known = self._limits.get((name, region))
         if known is None:
-            known = self._limits[name, region] = self._limit(name, self._levels(region)).value
+            known = self._limits[name, region] = self._limit(name, self.levels(region)).value
         return known
 
     def severity(self, rule: str, region: str = COUNTRY) -> Severity:
         """Return the severity of a rule as it holds in a region."""
-        if not self.overlays:
-            return self.country.severities[rule]
-        return self._severity(rule, self._levels(region))
-
-    def levels(self, region: str) -> list[str]:
-        """Return the regions whose overlays hold in a region, the nearest first."""
-        return self._levels(region) if self.overlays else []
+        return self._severity(rule, self.levels(region))
 
     def _limit(self, name: str, levels: list[str]) -> Limit | OverlayLimit:
         return next(
@@ -83,9 +75,9 @@ class Policies:
             self.country.severities[rule],
         )
 
-    def _levels(self, region: str) -> list[str]:
-        """Return the overlays that hold in a region, the nearest first."""
-        if region not in self.regions.regions:
+    def levels(self, region: str) -> list[str]:
+        """Return the regions whose overlays hold in a region, the nearest first."""
+        if not self.overlays or region not in self.regions.regions:
             return []
         codes = dict.fromkeys([self.regions.city(region) or region, self.regions.province(region), COUNTRY])
         return [code for code in codes if code in self.overlays]
@@ -93,14 +85,14 @@ class Policies:
     def problems(self, code: str, place: Document) -> Iterator[CatalogueProblem]:
         """Yield what is wrong with one overlay: names that do not exist, and what it loosens without leave."""
         overlay = self.overlays[code]
-        above = [level for level in self._levels(code) if level != code]
+        above = [level for level in self.levels(code) if level != code]
         leave = self.overlays[above[0]].loosenable if above else self.country.loosenable
         level = f"overlays/{above[0]}.yaml" if above else "policy.yaml"
         for rule, severity in overlay.severities.items():
             path: Path = ("severities", rule)
             if rule not in self.country.severities:
                 yield _unknown(place, path, self.country.severities)
-            elif _ORDER.index(severity) < _ORDER.index(before := self._severity(rule, above)):
+            elif is_looser(severity, before := self._severity(rule, above)):
                 yield from _refused(place, path, (before, severity), leave.severities, level)
         for name, limit in overlay.limits.items():
             path = ("limits", name)

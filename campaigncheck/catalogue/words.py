@@ -11,7 +11,6 @@ from campaigncheck.messages import Text
 from campaigncheck.source.document import Document
 
 Entry = models.TermEntry | models.ForbiddenEntry | models.VagueEntry
-_ORDER: tuple[models.Severity, ...] = ("note", "warning", "error")
 
 _ALLOW = Text("“{allow}”里并不包含“{term}”，永远不会用上", "“{allow}” does not contain “{term}” and can never apply")
 _TWICE = Text("“{word}”既在“{first}”里又在“{second}”里", "“{word}” belongs to “{first}” and to “{second}”")
@@ -42,10 +41,7 @@ def check_glossary(glossary: models.Glossary, document: Document, problems: list
 
 
 def check_wording(wording: models.Wording, document: Document, problems: list[CatalogueProblem]) -> None:
-    sections: dict[str, Mapping[str, models.ForbiddenEntry | models.VagueEntry]] = {
-        "forbidden": wording.forbidden, "ambiguous": wording.ambiguous, "conditional": wording.conditional,
-    }  # fmt: skip
-    for section, entries in sections.items():
+    for section, entries in _phrases(wording).items():
         named: dict[str, str] = {}
         for phrase, entry in entries.items():
             _check_allow(document, (section, phrase), [phrase, *entry.variants], entry.allow, problems)
@@ -86,26 +82,19 @@ def overlay_problems(
             _check_allow(document, (section, name), [name, *entry.variants], entry.allow, problems)
             yield from problems
             known = next((level[name] for level in upper if name in level), None)
-            if known is not None and _ORDER.index(entry.severity) < _ORDER.index(known.severity):
+            if known is not None and models.is_looser(entry.severity, known.severity):
                 message = _LOOSER(word=name, above=known.severity, here=entry.severity)
                 place = document.place((section, name, "severity"))
                 yield problem(document.path, message, _LOOSER_HINT(), place)
 
 
-def _sections(words: models.Overlay) -> dict[str, Mapping[str, Entry]]:
-    return {
-        "terms": words.terms,
-        "forbidden": words.forbidden,
-        "ambiguous": words.ambiguous,
-        "conditional": words.conditional,
-    }
+def _sections(overlay: models.Overlay) -> dict[str, Mapping[str, Entry]]:
+    return {"terms": overlay.terms, **_phrases(overlay)}
 
 
 def _country(words: Words) -> dict[str, Mapping[str, Entry]]:
-    wording = words.wording
-    return {
-        "terms": words.glossary.terms,
-        "forbidden": wording.forbidden,
-        "ambiguous": wording.ambiguous,
-        "conditional": wording.conditional,
-    }
+    return {"terms": words.glossary.terms, **_phrases(words.wording)}
+
+
+def _phrases(words: models.Wording | models.Overlay) -> dict[str, Mapping[str, Entry]]:
+    return {"forbidden": words.forbidden, "ambiguous": words.ambiguous, "conditional": words.conditional}
