@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.language.figures import chinese_number
+from campaigncheck.language.fold import fold
 
 
 class Figure(NamedTuple):
@@ -137,6 +138,12 @@ def figures_in(text: str, *, examples: bool = False) -> Iterator[Stated]:
         elif kind != "skip":
             for figure in _READERS[kind or "amount"](text, match):
                 yield Stated(figure, start, end)
+
+
+@lru_cache(maxsize=1 << 12)
+def figures_of(text: str) -> frozenset[Figure]:
+    """Return the figures of a text as it is written, each once."""
+    return frozenset(stated.figure for stated in figures_in(fold(text)))
 
 
 def _clock(text: str, match: re.Match[str], before: tuple[int, bool]) -> tuple[Figure, tuple[int, bool]]:

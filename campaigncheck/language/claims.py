@@ -18,7 +18,8 @@ from campaigncheck.language.amounts import COUNTED, DAYS, Figure, Stated, figure
 from campaigncheck.language.codes import Code, codes_in
 from campaigncheck.language.fold import fold
 from campaigncheck.language.opposites import Denied, affirmed, contradict, denied
-from campaigncheck.language.stances import BREAK, SENTENCE, Decided, Span, stances_in
+from campaigncheck.language.stances import BREAK, SENTENCE, Decided, stances_in
+from campaigncheck.language.stops import Span
 
 
 class Claims(NamedTuple):

@@ -12,9 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.language.fold import fold
-from campaigncheck.language.stops import begin_of
-
-Span = tuple[int, int]
+from campaigncheck.language.stops import Span, begin_of
 
 
 class Denied(NamedTuple):

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from campaigncheck.language.amounts import NUMBER, amount_of
-
-Span = tuple[int, int]
+from campaigncheck.language.stops import Span
 
 
 class Decided(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+Span = tuple[int, int]
+"""Where a stretch of a text begins and ends."""
 SENTENCE = "。！？\n"
 CLAUSE = "，。；！？,;!?\n"
 

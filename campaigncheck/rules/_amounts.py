@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from campaigncheck.language.claims import claims
+from campaigncheck.language.amounts import figures_of
 from campaigncheck.language.figures import figures
 from campaigncheck.messages import figure
 
 _SPELT = {"元": ("元", "块"), "月": ("个月",), "岁": ("岁", "周岁"), "%": ("%",)}
-"""How a unit is usually written; all other ways are read by :func:`claims`."""
+"""How a unit is usually written; all other ways are read by :func:`figures_of`."""
 
 
 def states(text: str, value: float, unit: str) -> bool:
@@ -20,7 +20,7 @@ def states(text: str, value: float, unit: str) -> bool:
         return any(abs(value - said) < 0.005 for said in figures(text))
     if number in text and _written(text, number, _SPELT[unit]):
         return True
-    if any(said.unit == unit and abs(said.value - value) < 0.005 for said in claims(text).figures):
+    if any(said.unit == unit and abs(said.value - value) < 0.005 for said in figures_of(text)):
         return True
     return number in text and _without_unit(number).search(text) is not None
 
@@ -47,7 +47,7 @@ def _without_unit(number: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 12)
 def charges(clause: str) -> tuple[tuple[float, str], ...]:
     """Return what an early-exit clause charges: its amounts in yuan, else its shares, else any figure of it."""
-    said = sorted((one.value, one.unit) for one in claims(clause).figures)
+    said = sorted((one.value, one.unit) for one in figures_of(clause))
     for unit in ("元", "%"):
         found = tuple((value, of) for value, of in said if of == unit)
         if found:

@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from campaigncheck.algebra.audience import UNBOUNDED, Audience
 from campaigncheck.language.amounts import Figure, figures_in
-from campaigncheck.language.claims import Disagreement, StancesDiffer, disagreement
 from campaigncheck.language.fold import fold
 from campaigncheck.rulekit.offers import excluded_by
 from campaigncheck.understand.entry import Entry, OfferFacts
+
+if TYPE_CHECKING:
+    from campaigncheck.language.claims import Disagreement, StancesDiffer
 
 _DATES = frozenset({"日期", "月份", "年份", "号"})
 _MINUTES = "分钟"
@@ -70,6 +73,8 @@ class Own:
 @lru_cache(maxsize=1 << 17)
 def compared(one: str, other: str) -> Disagreement | None:
     """Return how two texts differ: the same texts stand in many specs."""
+    from campaigncheck.language.claims import disagreement  # slow to prepare; most runs do without
+
     return disagreement(one, other)
 
 

@@ -46,10 +46,17 @@ class Vague(NamedTuple):
         return self.passage.text[self.hit.start : self.hit.end]
 
 
-def vague(view: CampaignView, kind: Kind, entries: dict[str, VagueEntry]) -> Iterator[Vague]:
-    """Yield the first place of each phrase in each passage where not all its facts are told."""
+def vague(
+    view: CampaignView, kind: Kind, entries: dict[str, VagueEntry], sections: frozenset[str] | None = None
+) -> Iterator[Vague]:
+    """Yield the first place of each phrase in each passage where not all its facts are told.
+
+    Only the passages of some sections of the spec are looked at if they are given.
+    """
     done: set[tuple[int, str]] = set()
     for passage, hit, index in view.reading.found(kind):
+        if sections is not None and passage.path[0] not in sections:
+            continue
         if passage.path[-1] in _ASKED or (index, hit.entry) in done:
             continue
         entry = entries[hit.entry]

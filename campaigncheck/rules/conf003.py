@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.language.fold import fold
-from campaigncheck.language.stances import Span
-from campaigncheck.language.stops import begin_of, end_of
+from campaigncheck.language.stops import Span, begin_of, end_of
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.index import Pairs
 from campaigncheck.portfolio.signs import Flags, Told

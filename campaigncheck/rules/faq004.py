@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from campaigncheck.language.claims import disagreement
 from campaigncheck.language.questions import alike
 from campaigncheck.language.readability import sentence_at
 from campaigncheck.messages import Message, Text
@@ -51,6 +50,8 @@ def _names(campaign: Campaign) -> list[str]:
 
 
 def _problem(entries: list[FaqEntry], first: int, position: int) -> Problem:
+    from campaigncheck.language.claims import disagreement  # slow to prepare; most runs do without
+
     here, there = entries[position], entries[first]
     facts: dict[str, object] = {"number": first + 1, "question": there.q}
     found = disagreement(here.a, there.a)

@@ -20,9 +20,7 @@ _ALONE = frozenset(("texts", "summary"))
 
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield the first use in each text of a promise whose condition is not told in it."""
-    for found in vague(view, "conditional", view.lexicon.conditional):
-        if found.passage.path[0] not in _ALONE:
-            continue
+    for found in vague(view, "conditional", view.lexicon.conditional, _ALONE):
         missing = [FACT_NAMES[fact] for fact in found.missing]
         message = _MESSAGE(word=found.word, missing=missing) if missing else _BARE(word=found.word, why=found.entry.why)
         yield Problem(
