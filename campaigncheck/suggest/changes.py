@@ -35,6 +35,10 @@ _ELECTRONIC_SHARE = Text(
     "不在营业厅办，营业厅的 {share} 业务量转到 {channels}",
     "not sold in halls any more: their {share} of the demand moves to {channels}",
 )
+_SOME = Text(
+    "把 {moved} 的业务量从营业厅引导到 {channels}，营业厅还承担 {left}",
+    "win over {moved} of the demand from halls to {channels}; halls keep {left}",
+)
 _AUDIENCE = Text("客户范围收窄，只限{who}的客户", "narrow the audience: only customers with {who}")
 _IS = Text("{label} {values}", "{label} {values}")
 _NOT = Text("不是“{label}”", "not “{label}”")
@@ -58,7 +62,7 @@ class Change(NamedTuple):
 
 def changes(subject: Subject, plan: Plan) -> list[Change]:
     """Return what a plan changes."""
-    found = (_days, _places, _channels, _customers, _agreements)
+    found = (_days, _places, _channels, _demand, _customers, _agreements)
     return [change for part in found for change in part(subject, plan)]
 
 
@@ -113,6 +117,16 @@ def _channels(subject: Subject, plan: Plan) -> Iterator[Change]:
         text = _ELECTRONIC_SHARE if share else _ELECTRONIC
         message = text(share=_PERCENT(percent=figure(100 * share)), channels=channels)
         yield Change("electronic", message, {"share": share, "channels": subject.electronic})
+
+
+def _demand(subject: Subject, plan: Plan) -> Iterator[Change]:
+    demand = subject.campaign.demand
+    if plan.moved and demand:
+        left = round(demand.channel_share["hall"] - plan.moved / 100, 4)
+        channels = [CHANNEL_NAMES[channel] for channel in subject.electronic]
+        shown = {"moved": _PERCENT(percent=plan.moved), "left": _PERCENT(percent=figure(100 * left))}
+        data = {"moved": plan.moved / 100, "left": left, "channels": subject.electronic}
+        yield Change("share", _SOME(channels=channels, **shown), data)
 
 
 def _customers(subject: Subject, plan: Plan) -> Iterator[Change]:

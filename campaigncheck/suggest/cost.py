@@ -21,6 +21,9 @@ AGREEMENT = 50_000
 WITHOUT_HALLS = 200_000
 """Cost of leaving the halls: customers move to other channels, and some stay away."""
 
+MOVED_POINT = 1_500
+"""Cost of each percent of the demand that moves out of halls which go on selling: somebody has to win customers over."""
+
 ANOTHER_KIND = 30_000
 """Cost of each further kind of change: one change is easier to agree on than two."""
 
@@ -39,6 +42,7 @@ class Amounts(NamedTuple):
         narrowing: cost of the audience's limits (:func:`narrowing`).
         agreements: campaigns with which something is to be agreed.
         without_halls: 1 if it is no longer sold at the counter.
+        moved: percent of the demand that move to electronic channels.
         kinds: how many kinds of change there are.
     """
 
@@ -49,6 +53,7 @@ class Amounts(NamedTuple):
     narrowing: Any = 0
     agreements: Any = 0
     without_halls: Any = 0
+    moved: Any = 0
     kinds: Any = 0
 
 
@@ -70,6 +75,7 @@ class Prices:
             + amounts.narrowing
             + AGREEMENT * amounts.agreements
             + WITHOUT_HALLS * amounts.without_halls
+            + MOVED_POINT * amounts.moved
             + ANOTHER_KIND * amounts.kinds
         )
 

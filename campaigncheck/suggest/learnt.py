@@ -28,6 +28,16 @@ class Crowded(NamedTuple):
     halls: frozenset[str] | None
 
 
+class Busy(NamedTuple):
+    """A plan with which people would wait too long unless enough of the demand moves out of the halls.
+
+    ``least`` is how much, in percent; it is more than can move where that does not help.
+    """
+
+    plan: Plan
+    least: int
+
+
 @dataclass
 class Learnt:
     """Everything learnt so far.
@@ -36,6 +46,7 @@ class Learnt:
         rivals: campaigns that are in conflict with this one where they meet, and by which rules.
         beside: campaigns of cities that would be alone beside this one.
         crowded: starts that do not do.
+        busy: plans with which people would wait too long.
         failed: plans that were tried in vain, whatever the reason.
         disagreed: rivals with which an agreement is not enough.
         always_met: rivals that are met although a child could stand in for one of the two.
@@ -45,6 +56,7 @@ class Learnt:
     rivals: dict[str, set[str]] = field(default_factory=dict)
     beside: set[str] = field(default_factory=set)
     crowded: list[Crowded] = field(default_factory=list)
+    busy: list[Busy] = field(default_factory=list)
     failed: list[Plan] = field(default_factory=list)
     disagreed: set[str] = field(default_factory=set)
     always_met: set[str] = field(default_factory=set)

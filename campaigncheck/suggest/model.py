@@ -85,11 +85,13 @@ class Model:
         self._make_days()
         self._make_places()
         self._make_customers()
+        self._make_share()
         self._keep_to_rooms()
         self._keep_off_crowds()
         self._keep_apart()
         self._keep_company()
         self._keep_off_failures()
+        self._keep_queues_short()
 
     # What may change.
 
@@ -158,6 +160,12 @@ class Model:
             for name in agreeable
             if "stacking" in self.may and name not in learnt.disagreed
         }
+
+    def _make_share(self) -> None:
+        """Halls that do not sell it have no demand to move."""
+        most = self.subject.most_moved if "share" in self.may else 0
+        self.moved = self.model.new_int_var(0, most, "moved")
+        self.model.add(self.moved == 0).only_enforce_if(self.in_halls.negated())
 
     # What must hold.
 
@@ -285,8 +293,19 @@ class Model:
 
     def _keep_off_failures(self) -> None:
         for plan in self.known.learnt.failed:
-            other_days = [self._differs(self.start, plan.start), self._differs(self.days, plan.length)]
-            self.model.add_bool_or([*other_days, *(self._flips(*item) for item in self._chosen_in(plan))])
+            self.model.add_bool_or([*self._other_than(plan), self._differs(self.moved, plan.moved)])
+
+    def _keep_queues_short(self) -> None:
+        """Move as much of the demand as a plan needs, or run the campaign otherwise."""
+        for plan, least in self.known.learnt.busy:
+            enough = self.model.new_bool_var("enough moves")
+            self.model.add(self.moved >= least).only_enforce_if(enough)
+            self.model.add_bool_or([*self._other_than(plan), enough])
+
+    def _other_than(self, plan: Plan) -> Iterator[Var]:
+        """Yield the ways to differ from a plan, whatever share of the demand moves."""
+        yield from (self._differs(self.start, plan.start), self._differs(self.days, plan.length))
+        yield from (self._flips(*item) for item in self._chosen_in(plan))
 
     def _chosen_in(self, plan: Plan) -> Iterator[tuple[Var, bool]]:
         masks = self.regions.masks
@@ -310,9 +329,11 @@ class Model:
         """Return how much a plan changes, as :meth:`Subject.amounts` does, in the solver's variables."""
         lost_cities = [kept.negated() for kept in self.cities.values()]
         lost_halls = list(self.lost_halls.values()) if self.halls else []
-        moved = self.model.new_bool_var("moved")
-        self.model.add(self.start == self.planned.start).only_enforce_if(moved.negated())
-        self.model.add(self.days == self.planned.length).only_enforce_if(moved.negated())
+        other_days = self.model.new_bool_var("other days")
+        self.model.add(self.start == self.planned.start).only_enforce_if(other_days.negated())
+        self.model.add(self.days == self.planned.length).only_enforce_if(other_days.negated())
+        fewer_in_halls = self.model.new_bool_var("fewer in halls")
+        self.model.add(self.moved == 0).only_enforce_if(fewer_in_halls.negated())
         without_halls = 1 - self.in_halls if self.planned.in_halls else 0
         narrowed = sum(chosen for _, chosen in self.narrowings)
         agreements = list(self.stacking.values())
@@ -324,12 +345,14 @@ class Model:
             narrowing=sum(option.cost * chosen for option, chosen in self.narrowings),
             agreements=sum(agreements),
             without_halls=without_halls,
-            kinds=moved
+            moved=self.moved,
+            kinds=other_days
             + self._any(lost_cities)
             + self._any(lost_halls)
             + without_halls
             + narrowed
-            + self._any(agreements),
+            + self._any(agreements)
+            + fewer_in_halls,
         )
 
     def _any(self, chosen: Iterable[Var]) -> Var:
@@ -363,4 +386,5 @@ class Model:
             in_halls=bool(solver.value(self.in_halls)),
             kept=tuple((option.name, option.kept) for option, chosen in self.narrowings if solver.value(chosen)),
             stacking=tuple(name for name, chosen in self.stacking.items() if solver.value(chosen)),
+            moved=solver.value(self.moved),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import NamedTuple
 
 from campaigncheck.algebra.audience import Constraint
@@ -26,6 +27,7 @@ class Plan(NamedTuple):
         in_halls: whether it is still sold at the counter.
         kept: what the audience is limited to, by attribute.
         stacking: campaigns with which it is agreed that both can be held.
+        moved: how much of the demand moves from halls to electronic channels, in percent of all of it.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Plan(NamedTuple):
     in_halls: bool
     kept: tuple[tuple[str, Constraint], ...] = ()
     stacking: tuple[str, ...] = ()
+    moved: int = 0
 
     @property
     def length(self) -> int:
@@ -72,6 +75,13 @@ class Subject:
         return self.planned.in_halls and bool(self.electronic)
 
     @cached_property
+    def most_moved(self) -> int:
+        """How much of the demand can move out of halls that go on selling it, in percent of all of it."""
+        demand = self.campaign.demand
+        share = demand.channel_share.get("hall", 0.0) if demand and self.may_leave_halls else 0.0
+        return max(0, ceil(round(100 * share, 6)) - 1)
+
+    @cached_property
     def prices(self) -> Prices:
         """What changes cost."""
         planned = self.planned
@@ -101,6 +111,7 @@ class Subject:
             "electronic": plan.in_halls != planned.in_halls,
             "narrow": bool(plan.kept),
             "stacking": bool(plan.stacking),
+            "share": bool(plan.moved),
         }
         return frozenset(name for name, changed in kinds.items() if changed)
 
@@ -114,7 +125,7 @@ class Subject:
         shifted, lost_days = abs(plan.start - planned.start), planned.length - plan.length
         cities, halls = (planned.cities & ~plan.cities).bit_count(), len(self.halls_lost(plan))
         without_halls = int(planned.in_halls and not plan.in_halls)
-        kinds = (shifted or lost_days, cities, halls, without_halls, plan.kept, plan.stacking)
+        kinds = (shifted or lost_days, cities, halls, without_halls, plan.kept, plan.stacking, plan.moved)
         return Amounts(
             shifted=shifted,
             lost_days=lost_days,
@@ -123,6 +134,7 @@ class Subject:
             narrowing=sum(self.narrowing(name, kept) for name, kept in plan.kept),
             agreements=len(plan.stacking),
             without_halls=without_halls,
+            moved=plan.moved,
             kinds=sum(map(bool, kinds)),
         )
 

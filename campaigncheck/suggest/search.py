@@ -9,6 +9,7 @@ every constraint rules out only plans that would fail, so that nothing nearer is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -19,13 +20,13 @@ from campaigncheck.algebra.days import Days
 from campaigncheck.engine.finding import Finding
 from campaigncheck.portfolio.crowding import Standard, its_offers, one_each
 from campaigncheck.portfolio.pushes import its_pushes
-from campaigncheck.source.edit import EditError
+from campaigncheck.source.changes import EditError
 from campaigncheck.source.errors import SourceError
 from campaigncheck.suggest.advice import Suggestion
 from campaigncheck.suggest.bench import Bench, Fault, Trial, Upset, about_words, company, faults
 from campaigncheck.suggest.conditions import everything_but, narrow
 from campaigncheck.suggest.edits import write
-from campaigncheck.suggest.learnt import Crowded, Learnt, crowded_starts
+from campaigncheck.suggest.learnt import Busy, Crowded, Learnt, crowded_starts
 from campaigncheck.suggest.model import Known, Model, Narrowing
 from campaigncheck.suggest.plan import Plan, Subject
 from campaigncheck.suggest.room import Question, Room, rooms
@@ -51,11 +52,14 @@ BEGINNINGS: tuple[tuple[str, str, Callable[[Entry], int]], ...] = (
 )
 """What they count: the limit, within how many days, and how much each campaign adds."""
 
+WAITING = "WAIT"
+"""Rules about how long people wait: it depends on the day, and on how much of the demand comes to the halls."""
+
 _WORDS_OF_OTHERS = "FAQ001"
 """A rule that others break when they meet the campaign and their FAQ does not speak of it."""
 
 TIME = frozenset({"later", "earlier", "shorten"})
-PLACE = frozenset({"cities", "halls", "electronic"})
+PLACE = frozenset({"cities", "halls", "electronic", "share"})
 EVERYTHING = TIME | PLACE | {"narrow", "stacking"}
 WAYS: tuple[frozenset[str], ...] = (
     *(frozenset({name}) for name in sorted(EVERYTHING)), TIME, PLACE, TIME | PLACE, EVERYTHING,
@@ -94,10 +98,14 @@ class Search:
 
     @cached_property
     def _alone(self) -> list[set[Fault]]:
-        """For each start, what stands in the campaign's own way; words apart, which no plan mends."""
+        """For each start, what stands in the campaign's own way.
+
+        Words are left out, since no plan mends them, and waiting, since it depends on more than the start.
+        """
         length = self.subject.planned.length
         days = [Days(start, start + length - 1) for start in self.starts]
-        return [{fault for fault in found if not about_words(fault[0])} for found in self.bench.alone_on(days)]
+        found = self.bench.alone_on(days)
+        return [{item for item in on if not (about_words(item[0]) or item[0].startswith(WAITING))} for on in found]
 
     @cached_property
     def fixed(self) -> frozenset[Fault]:
@@ -206,7 +214,24 @@ class Search:
         for finding in (*trial.own, *trial.caused):
             self._learn_company(finding, plan)
         self.learnt.failed.append(plan)
+        if self._waits(trial):
+            self._learn_share(plan)
         return None
+
+    def _waits(self, trial: Trial) -> bool:
+        """Whether a plan makes people wait too long, here or for another campaign."""
+        return any(finding.rule.startswith(WAITING) and self._minds(finding) for finding in (*trial.own, *trial.caused))
+
+    def _learn_share(self, plan: Plan) -> None:
+        """Learn how much of the demand must move out of the halls: the more does, the shorter everybody waits."""
+        if not (plan.in_halls and self.subject.most_moved):
+            return
+        shares = range(plan.moved + 1, self.subject.most_moved + 1)
+        passing = bisect_left(shares, True, key=lambda moved: not self._waits_with(plan._replace(moved=moved)))
+        self.learnt.busy.append(Busy(plan, plan.moved + 1 + passing))
+
+    def _waits_with(self, plan: Plan) -> bool:
+        return self._waits(self.bench.try_text(write(self.subject, plan)))
 
     def _left(self, finding: Finding) -> bool:
         """Whether one of the campaign's own findings is left to be mended by hand."""

@@ -35,7 +35,7 @@ class Judge:
         before = bench.try_text(subject.text)
         length = subject.planned.length
         alone = bench.alone_on([Days(start, start + length - 1) for start in search.starts])
-        self.fixed = set.intersection(*alone)
+        self.fixed = {fault for fault in set.intersection(*alone) if not fault[0].startswith("WAIT")}
         names = {place.campaign for finding in before.own for place in finding.related}
         tied: set[Upset] = {
             (name, finding.rule)
@@ -59,9 +59,11 @@ def plans_of(search: Search, way: frozenset[str]) -> Iterator[Plan]:
     ):
         if in_halls != planned.in_halls and not subject.may_leave_halls:
             continue
+        shares = range(subject.most_moved + 1) if "share" in way and in_halls else range(1)
         for kept in [(), *(((item.name, item.kept),) for item in search.narrowings() if "narrow" in way)]:
             for stacking in _subsets(_agreeable(search)) if "stacking" in way else [()]:
-                yield Plan(start, last, cities, halls, in_halls, kept, tuple(stacking))
+                for moved in shares:
+                    yield Plan(start, last, cities, halls, in_halls, kept, tuple(stacking), moved)
 
 
 def _days(search: Search, way: frozenset[str]) -> Iterator[tuple[int, int]]:
