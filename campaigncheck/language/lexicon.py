@@ -82,6 +82,7 @@ class Lexicon:
         self.layered: dict[tuple[Kind, str], list[str]] = {}
         for region, overlay in (overlays or {}).items():
             self._lay_over(region, overlay)
+        self._regions = frozenset(region for regions in self.layered.values() for region in regions)
         self._automaton = AhoCorasick(
             [word.text for word in self._words],
             matchkind=MatchKind.Standard,
@@ -144,7 +145,13 @@ class Lexicon:
             for index, start, end in matches
             if not words[index].bounded or _stands_alone(folded, start, end)
         ]
-        return _uncovered([match for match in found if self._holds(match[2], levels)] if self.layered else found)
+        if self.layered:
+            levels = [level for level in levels if level in self._regions]
+            if levels:
+                found = [match for match in found if self._holds(match[2], levels)]
+            else:
+                found = [match for match in found if not match[2].region]
+        return _uncovered(found)
 
     def _holds(self, word: Word, levels: Sequence[str]) -> bool:
         """Whether a word is of a level that holds, and no nearer level has an entry of its name."""

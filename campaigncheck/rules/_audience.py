@@ -22,20 +22,17 @@ class _Condition(NamedTuple):
 
 def untold(groups: list[dict[str, Any]], answer: str, attributes: dict[str, AttributeEntry]) -> list[str]:
     """Return what the answer (in lower case) leaves out of the groups' conditions, each once."""
-    missing = [
-        condition.shown
-        for group in groups
-        for condition in _of_group(repr(group), _Written(group, attributes))
-        if not condition.told(answer)
-    ]
-    return list(dict.fromkeys(missing))
+    if not groups:
+        return []
+    conditions = _of_groups(repr(groups), _Written(groups, attributes))
+    return list(dict.fromkeys([condition.shown for condition in conditions if not condition.told(answer)]))
 
 
 class _Written:
-    """A group and what its attributes are, equal to any other with the same attributes: the key tells groups apart."""
+    """Groups and what their attributes are, equal to others with the same attributes: the key tells groups apart."""
 
-    def __init__(self, group: dict[str, Any], attributes: dict[str, AttributeEntry]) -> None:
-        self.group, self.attributes = group, attributes
+    def __init__(self, groups: list[dict[str, Any]], attributes: dict[str, AttributeEntry]) -> None:
+        self.groups, self.attributes = groups, attributes
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Written) and self.attributes is other.attributes
@@ -45,13 +42,14 @@ class _Written:
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_group(written: str, group: _Written) -> tuple[_Condition, ...]:
-    """Return what an answer has to tell about a group, worked out once for each way of writing it."""
+def _of_groups(written: str, given: _Written) -> tuple[_Condition, ...]:
+    """Return what an answer has to tell about some groups, worked out once for each way of writing them."""
     return tuple(
         condition
-        for name, value in group.group.items()
-        if name in group.attributes
-        for condition in _conditions(group.attributes[name], value if isinstance(value, list) else [value])
+        for group in given.groups
+        for name, value in group.items()
+        if name in given.attributes
+        for condition in _conditions(given.attributes[name], value if isinstance(value, list) else [value])
     )
 
 

@@ -13,6 +13,7 @@ from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Rul
 from campaigncheck.source.place import Path
 from campaigncheck.spec.load import nearest_name
 from campaigncheck.understand.conditions import ConditionFault
+from campaigncheck.understand.references import FaultKind, ReferenceFault
 
 _UNKNOWN = Text("没有叫“{name}”的{what}", "there is no {what} “{name}”")
 _FORMER = Text("“{name}”（{title}）已经不是现行的行政区划代码", "“{name}” ({title}) is no current region code")
@@ -43,6 +44,37 @@ _PATTERN = Text(
 _PARENT_HINT = Text("请检查 parent 的编号，省级营销案要和本案在同一个仓库里。",
                     "Check the id: the provincial campaign has to be in the same repository.")  # fmt: skip
 
+_REFERENCES: dict[FaultKind, tuple[Text, Text]] = {
+    "unknown": (
+        Text("营销案里没有“{name}”，填不进回答", "the spec has no “{name}” to fill in"),
+        Text("可以引用的有：{known} 等。", "These can be referred to: {known}, and others."),
+    ),
+    "several": (
+        Text("“{name}”在几项优惠里不一样，不知道填哪一个", "“{name}” differs between the offers: which one is meant?"),
+        Text("写明是哪项优惠：{known}。", "Say of which offer: {known}."),
+    ),
+    "empty": (
+        Text("“{name}”在营销案里没有值，填不进回答", "“{name}” has no value in the spec, so nothing can be filled in"),
+        Text("先在营销案里写上它的值，或者把这句话改掉。", "Give it a value in the spec, or say something else here."),
+    ),
+    "open": (
+        Text("“{{{{”后面没有“}}}}”，不知道要填什么", "“{{{{” without “}}}}”: it is not clear what is to be filled in"),
+        Text("引用写成 {{{{ price.then }}}} 的样子。", "Write a reference like {{{{ price.then }}}}."),
+    ),
+    "misplaced": (
+        Text(
+            "这里不能引用营销案里的值，客户会看到原样的大括号",
+            "nothing is filled in here: customers would see the braces",
+        ),
+        Text(
+            "直接写出要说的话；只有 faq 的 a、short 和 answers 的 answer 可以引用。",
+            "Write it out; only a and short of faq, and answer of answers, can refer to values.",
+        ),
+    ),
+}
+_REFERENCE_NEAREST = Text("是不是想写 {{{{ {nearest} }}}}？", "Did you mean {{{{ {nearest} }}}}?")
+_NAMED = 8
+"""How many names a hint lists."""
 _HALLS_FILE = "rules/network/halls.csv"
 _WILD = re.compile(r"[*?\[]")
 _REGION = Text("行政区划代码", "region code")
@@ -66,14 +98,17 @@ def check(view: CampaignView) -> Iterator[Problem]:
             path = ("handling", "trials", index, "hall")
             yield from _one(trial.hall, path, catalogues.network.halls, _HALL, _HALLS_FILE)
     yield from _audiences(view)
+    for reference in view.meaning.references:
+        yield _reference(reference)
     products = catalogues.products.products
+    usual = _usual(tuple(products))
     for number, offer in enumerate(campaign.offers):
         at: Path = ("offers", number)
         if offer.product not in products:
             yield from _one(offer.product, (*at, "product"), products, _PRODUCT, "rules/products.yaml")
-        if offer.excludes:
+        if not usual.issuperset(offer.excludes):
             yield from _patterns(offer.excludes, (*at, "excludes"), products)
-        if offer.stacks_with:
+        if not usual.issuperset(offer.stacks_with):
             yield from _patterns(offer.stacks_with, (*at, "stacks_with"), products)
     topics, steps, items = catalogues.faq.topics, catalogues.steps.steps, catalogues.readiness.items
     for number, entry in enumerate(campaign.faq):
@@ -149,23 +184,33 @@ def _fault(catalogues: Catalogues, fault: ConditionFault, path: Path) -> Problem
     return Problem(path, message, _suggest(str(fault.given), [str(value) for value in values], "rules/attributes.yaml"))
 
 
+def _reference(fault: ReferenceFault) -> Problem:
+    message, hint = _REFERENCES[fault.kind]
+    nearest = nearest_name(fault.name, fault.known) if fault.kind == "unknown" else None
+    if nearest:
+        hint = _REFERENCE_NEAREST
+    facts = {"name": fault.name, "nearest": nearest, "known": list(fault.known[:_NAMED])}
+    return Problem(fault.path, message(**facts), hint(**facts), span=fault.span)
+
+
 def _patterns(patterns: Sequence[str], path: Path, products: Iterable[str]) -> Iterator[Problem]:
     for index, pattern in enumerate(patterns):
-        if not pattern.startswith("campaign:") and not _matches_any(pattern, tuple(products)):
+        if not pattern.startswith("campaign:") and not any(fnmatchcase(product, pattern) for product in products):
             known = _prefixes(products) if _WILD.search(pattern) else products
             hint = _suggest(pattern, known, "rules/products.yaml")
             yield Problem((*path, index), _PATTERN(name=pattern, what=_PRODUCT), hint)
+
+
+@lru_cache(maxsize=8)
+def _usual(products: tuple[str, ...]) -> frozenset[str]:
+    """Return the patterns that nearly all offers name: products, and whole product lines."""
+    return frozenset((*products, *_prefixes(products)))
 
 
 def _prefixes(products: Iterable[str]) -> list[str]:
     """Return the patterns of whole product lines, such as ``broadband.*``."""
     dots = [(product, match.end()) for product in products for match in re.finditer(r"\.", product)]
     return list(dict.fromkeys(product[:end] + "*" for product, end in dots))
-
-
-@lru_cache(maxsize=4096)
-def _matches_any(pattern: str, products: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(product, pattern) for product in products)
 
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:

@@ -4,25 +4,65 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from campaigncheck.source import errors, limits, quick
-from campaigncheck.source.errors import RefusalError, SourceError
-from campaigncheck.source.place import Lines, Path, Place
+from campaigncheck.source.errors import ChangedError, RefusalError, SourceError
+from campaigncheck.source.place import Lines, Path, Piece, Place, as_written
 from campaigncheck.source.scalars import content_start, value_offsets
 from campaigncheck.source.yamlpass import Alias, nodes, parse
 
 
-@dataclass(frozen=True)
-class Document:
-    """The text of one YAML file that could be read; it knows where everything in it stands."""
+class _Origin(NamedTuple):
+    """The file that a text is from, and the checksum of its bytes."""
 
-    path: str
-    text: str
+    file: str
+    checksum: int
+
+
+class Document:
+    """The text of one YAML file that could be read; it knows where everything in it stands.
+
+    ``path`` is that of the file as users see it. Of ten thousand files few are ever asked for a place, so the
+    others let go of their text; should it be asked for, it is read again.
+    """
+
+    def __init__(self, path: str, text: str, origin: _Origin | None = None) -> None:
+        self.path = path
+        self._text: str | None = text
+        self._origin = origin
+        self.pieces: dict[Path, tuple[Piece, ...]] = {}
+        """What was put into values; spans of these are those of the value with it."""
+
+    @property
+    def text(self) -> str:
+        """The text.
+
+        Raises:
+            ChangedError: when it was let go of, and its file holds another by now.
+        """
+        if self._text is None:
+            self._text = self._read_again()
+        return self._text
+
+    def let_go(self) -> None:
+        """Keep the text no longer, if it can be read again."""
+        if self._origin is not None:
+            self._text = None
+
+    def _read_again(self) -> str:
+        assert self._origin is not None
+        try:
+            data = read_bytes(self._origin.file)
+        except SourceError as error:
+            raise ChangedError(self.path) from error
+        if crc32(data) != self._origin.checksum:
+            raise ChangedError(self.path)
+        return decode(data)
 
     @cached_property
     def lines(self) -> Lines:
@@ -41,7 +81,7 @@ class Document:
         if found < len(path) or key or not path:
             return self._key_place(key_node, node, top=found == 0)
         if span is not None and isinstance(node, ScalarNode):
-            return self._span_place(node, span)
+            return self._span_place(node, as_written(self.pieces.get(path, ()), span))
         return self.lines.place(*extent(self.text, node))
 
     def _key_place(self, key: Node | None, node: Node, top: bool) -> Place:
@@ -113,14 +153,15 @@ def load(file: str, shown: str) -> tuple[Any, Document, bytes]:
     """
     data = read_bytes(file)
     text = decode(data)
+    origin = _Origin(file, crc32(data))
     value = quick.mapping(data, text)
     if value is not None:
-        return value, Document(shown, text), data
-    value, document = read(text, shown)
+        return value, Document(shown, text, origin), data
+    value, document = read(text, shown, origin)
     return value, document, data
 
 
-def read(text: str, shown: str) -> tuple[Any, Document]:
+def read(text: str, shown: str, origin: _Origin | None = None) -> tuple[Any, Document]:
     """Parse YAML text whose top level has to be a mapping."""
     try:
         value = parse(text)
@@ -132,7 +173,7 @@ def read(text: str, shown: str) -> tuple[Any, Document]:
             raise RefusalError(message(), hint(), begin, end if end >= 0 else len(text))
     except RefusalError as refusal:
         raise SourceError(refusal.message, refusal.hint, Lines(text).place(*refusal.span)) from refusal
-    return value, Document(shown, text)
+    return value, Document(shown, text, origin)
 
 
 def read_bytes(file: str) -> bytes:

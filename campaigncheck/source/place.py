@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple
 
 Path = tuple[str | int, ...]
@@ -23,6 +24,48 @@ class Place(NamedTuple):
 
 START = Place(1, 1, 1, 1)
 """The first character of a file, for findings about the file as a whole."""
+
+
+class Piece(NamedTuple):
+    """A piece of a text that was put in for something else: ``[start, end)`` stands for ``[begin, stop)`` as written."""
+
+    start: int
+    end: int
+    begin: int
+    stop: int
+
+
+def as_written(pieces: Iterable[Piece], span: tuple[int, int]) -> tuple[int, int]:
+    """Return where a span of a text with pieces put in stands in the text as written.
+
+    A span that begins or ends inside a piece begins or ends where the piece does. The pieces come in order.
+    """
+    known = list(pieces)
+    return _begin(known, span[0]), _stop(known, span[1])
+
+
+def _begin(pieces: list[Piece], start: int) -> int:
+    """Return where a span begins; inside a piece, where that begins."""
+    longer = 0
+    for piece in pieces:
+        if start < piece.start:
+            break
+        if start < piece.end:
+            return piece.begin
+        longer = piece.stop - piece.end
+    return start + longer
+
+
+def _stop(pieces: list[Piece], end: int) -> int:
+    """Return where a span ends; inside a piece, where that ends."""
+    longer = 0
+    for piece in pieces:
+        if end <= piece.start:
+            break
+        if end <= piece.end:
+            return piece.stop
+        longer = piece.stop - piece.end
+    return end + longer
 
 
 class Lines:

@@ -81,7 +81,9 @@ def mapping(data: bytes, text: str) -> dict[str, Any] | None:
     try:
         CParser(data).raw_parse()
         said = _as_json(data)
-        if " #" in said or _UNSURE.search(said):  # it takes comments after a value in braces for part of it
+        if ("#" in said and " #" in said) or _UNSURE.search(
+            said
+        ):  # it takes comments after a value in braces for part of it
             return None
         value = _DECODE(said)
     except (YAMLError, ValueError, OSError, ExceptionBasic):

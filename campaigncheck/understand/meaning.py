@@ -9,13 +9,15 @@ from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.conditions import ConditionFault, Memo, read_audience
+from campaigncheck.understand.references import ReferenceFault
 
 
 class Meaning(NamedTuple):
     """The cities and customers that a campaign means.
 
     ``offer_customers`` are those of each offer, whose own audience narrows the campaign's; ``faults``
-    are what is wrong with audience conditions, each with its path in the spec.
+    are what is wrong with audience conditions, each with its path in the spec, ``references`` what is wrong with
+    references in answers.
     """
 
     campaign: Campaign
@@ -23,6 +25,7 @@ class Meaning(NamedTuple):
     customers: Audience
     offer_customers: tuple[Audience, ...]
     faults: tuple[tuple[Path, ConditionFault], ...]
+    references: tuple[ReferenceFault, ...] = ()
 
 
 def understand(campaign: Campaign, catalogues: Catalogues, memo: Memo | None = None) -> Meaning:
