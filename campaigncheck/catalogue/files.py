@@ -20,6 +20,7 @@ from campaigncheck.catalogue.problems import (
 )
 from campaigncheck.source.document import Document, load
 from campaigncheck.source.errors import SourceError
+from campaigncheck.source.limits import MAX_CATALOGUE_BYTES
 from campaigncheck.spec.load import nearest_name
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -114,7 +115,7 @@ class RuleFiles:
 
     def _load(self, path: Path) -> tuple[dict[str, Any], Document]:
         try:
-            value, document, _ = load(str(path), shown(path))
+            value, document, _ = load(str(path), shown(path), MAX_CATALOGUE_BYTES)
         except SourceError as error:
             raise CatalogueError([problem(shown(path), error.message, error.hint, error.place)]) from error
         return value, document

@@ -22,11 +22,10 @@ from campaigncheck.catalogue.problems import (
     problem,
 )
 from campaigncheck.messages import Message, Text
-from campaigncheck.source.document import decode
+from campaigncheck.source.document import decode, read_bytes
 from campaigncheck.source.errors import SourceError
+from campaigncheck.source.limits import MAX_TABLE_BYTES
 from campaigncheck.source.place import Place
-
-MAX_TABLE_BYTES = 512 << 20
 
 _WRONG_WIDTH = Text("有 {given} 列，应当是 {expected} 列", "{given} columns instead of {expected}")
 _TWICE = Text("“{key}”已经出现过", "“{key}” has been listed before")
@@ -108,10 +107,9 @@ def table_rows(path: Path, columns: tuple[str, ...], optional: int = 0) -> Itera
         CatalogueError: when the file cannot be read or its header or a row's width is wrong.
     """
     try:
-        text = decode(path.read_bytes())
-    except (OSError, SourceError) as error:
-        message = error.message if isinstance(error, SourceError) else BAD_ROW(what=str(error))
-        raise CatalogueError([problem(shown(path), message, BAD_ROW_HINT(expected=",".join(columns)))]) from error
+        text = decode(read_bytes(str(path), MAX_TABLE_BYTES))
+    except SourceError as error:
+        raise CatalogueError([problem(shown(path), error.message, BAD_ROW_HINT(expected=",".join(columns)))]) from error
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     needed = columns[: len(columns) - optional]

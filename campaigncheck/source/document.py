@@ -57,7 +57,7 @@ class Document:
     def _read_again(self) -> str:
         assert self._origin is not None
         try:
-            data = read_bytes(self._origin.file)
+            data = read_bytes(self._origin.file, limits.MAX_CATALOGUE_BYTES)
         except SourceError as error:
             raise ChangedError(self.path) from error
         if crc32(data) != self._origin.checksum:
@@ -141,17 +141,18 @@ def end_of(text: str, node: Node) -> int:
     return end_of(text, last[1] if isinstance(last, tuple) else last)
 
 
-def load(file: str, shown: str) -> tuple[Any, Document, bytes]:
+def load(file: str, shown: str, most: int = limits.MAX_BYTES) -> tuple[Any, Document, bytes]:
     """Read a YAML file: its value, its document, and its bytes.
 
     Args:
         file: the file to read.
         shown: the path as users see it.
+        most: how many bytes it may have.
 
     Raises:
         SourceError: when it cannot be read, is too large, is not UTF-8, or is not plain YAML.
     """
-    data = read_bytes(file)
+    data = read_bytes(file, most)
     text = decode(data)
     origin = _Origin(file, crc32(data))
     value = quick.mapping(data, text)
@@ -176,7 +177,7 @@ def read(text: str, shown: str, origin: _Origin | None = None) -> tuple[Any, Doc
     return value, Document(shown, text, origin)
 
 
-def read_bytes(file: str) -> bytes:
+def read_bytes(file: str, most: int = limits.MAX_BYTES) -> bytes:
     """Read a regular file no larger than the limit; a pipe or device is refused without waiting for it."""
     try:
         handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -186,33 +187,37 @@ def read_bytes(file: str) -> bytes:
                 raise SourceError(errors.UNREADABLE(reason=errors.FOLDER), errors.FOLDER_HINT())
             if not stat.S_ISREG(status.st_mode):
                 raise OSError("not a regular file")
-            if status.st_size > limits.MAX_BYTES:
-                raise _too_large(status.st_size)
-            data = _read_all(handle, status.st_size)
+            if status.st_size > most:
+                raise _too_large(status.st_size, most)
+            data = _read_all(handle, status.st_size, most)
         finally:
             os.close(handle)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SourceError(errors.UNREADABLE(reason=reason), errors.UNREADABLE_HINT()) from error
-    if len(data) > limits.MAX_BYTES:
-        raise _too_large(len(data))
+    if len(data) > most:
+        raise _too_large(len(data), most)
     return data
 
 
-def _read_all(handle: int, size: int) -> bytes:
+_CHUNK = 1 << 20
+
+
+def _read_all(handle: int, size: int, most: int) -> bytes:
     """Read a file to its end, or past the limit; one read where it has the size it said."""
     data = os.read(handle, size + 1)
-    while len(data) <= limits.MAX_BYTES:
-        more = os.read(handle, limits.MAX_BYTES) if len(data) != size else b""
+    while len(data) <= most:
+        more = os.read(handle, _CHUNK) if len(data) != size else b""
         if not more:
             break
         data += more
     return data
 
 
-def _too_large(size: int) -> SourceError:
+def _too_large(size: int, most: int) -> SourceError:
     shown = f"{size / (1 << 20):.1f} MiB" if size < 1 << 30 else f"{size / (1 << 30):.1f} GiB"
-    return SourceError(errors.TOO_LARGE(size=shown, limit="1 MiB"), errors.TOO_LARGE_HINT())
+    hint = errors.TOO_LARGE_HINT if most == limits.MAX_BYTES else errors.LARGE_TABLE_HINT
+    return SourceError(errors.TOO_LARGE(size=shown, limit=f"{most >> 20} MiB"), hint())
 
 
 _BYTE_ORDER_MARK = "\ufeff"

@@ -3,6 +3,12 @@
 MAX_BYTES = 1 << 20
 """Largest file in bytes (1 MiB); a campaign of 150 lines has about 7 kB."""
 
+MAX_CATALOGUE_BYTES = 32 << 20
+"""Largest catalogue in bytes: a lexicon of twenty thousand terms has 3 MiB."""
+
+MAX_TABLE_BYTES = 512 << 20
+"""Largest table in bytes: the hours of ten thousand halls have 50 MiB."""
+
 MAX_DEPTH = 64
 """Deepest nesting of lists and mappings."""
 

@@ -25,7 +25,7 @@ FaultKind = Literal["unknown", "several", "empty", "open", "misplaced"]
 
 
 class ReferenceFault(NamedTuple):
-    """A reference that says nothing: where (a span of the answer filled in), what it names, and what it could.
+    """A reference that says nothing, once for each text: where (a span of the answer filled in), what it names, and what it could.
 
     ``known`` are the names that there are if it is none of them, or the names of the several things it could mean.
     """
@@ -61,6 +61,7 @@ class _Filler:
         self.names = _Names(campaign)
         self.pieces: dict[Path, tuple[Piece, ...]] = {}
         self.faults: list[ReferenceFault] = []
+        self._told: set[tuple[Path, str]] = set()
 
     def entry(self, index: int, entry: FaqEntry) -> FaqEntry:
         texts = {"a": entry.a} if entry.short is None else {"a": entry.a, "short": entry.short}
@@ -92,7 +93,9 @@ class _Filler:
             if isinstance(found, str):
                 return found
             kind, known = found
-        self.faults.append(ReferenceFault(path, (start, start + len(match[0])), kind, name, known))
+        if (path, name) not in self._told:
+            self._told.add((path, name))
+            self.faults.append(ReferenceFault(path, (start, start + len(match[0])), kind, name, known))
         return match[0]
 
 
@@ -174,7 +177,8 @@ def _written(value: Value) -> str:
 def _misplaced(campaign: Campaign) -> Iterator[ReferenceFault]:
     """Yield the references in texts that are no answers: what is printed from them would show the braces."""
     for path, text in _others(campaign):
-        for match in _REFERENCE.finditer(text or ""):
+        match = _REFERENCE.search(text or "")
+        if match is not None:
             yield ReferenceFault(path, match.span(), "misplaced", (match[1] or "").strip())
 
 
