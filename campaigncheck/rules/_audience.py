@@ -22,7 +22,7 @@ class _Condition(NamedTuple):
 
 def untold(groups: list[dict[str, Any]], answer: str, attributes: dict[str, AttributeEntry]) -> list[str]:
     """Return what the answer (in lower case) leaves out of the groups' conditions, each once."""
-    if not groups:
+    if not all(groups):  # a group without conditions is anybody
         return []
     conditions = _of_groups(repr(groups), _Written(groups, attributes))
     return list(dict.fromkeys([condition.shown for condition in conditions if not condition.told(answer)]))

@@ -70,7 +70,6 @@ _UNITS: dict[Subject, tuple[str, str]] = {
     "turn_year": ("第 {} 年", "year {}"),
     "last_month": ("{} 月", "month {}"),
     "speed": ("{}M", "{}M"),
-    "quota": ("{}", "{}"),
     "age": ("{} 岁", "{} years"),
     **dict.fromkeys(("minutes", "minutes_at_most"), ("平均 {} 分钟", "{} minutes on average")),
     "discount": ("{} 折", "{} tenths"),
@@ -86,8 +85,8 @@ def measure(told: Told, value: float) -> Text:
         return _day(int(value), told.beside is not None)
     if told.subject == "data":
         return literal(f" {figure(value / 1000)}GB", f"{figure(value / 1000)} GB")
-    if told.subject == "promised":
-        return literal(f" {figure(value)} {_PROMISED.get(told.figure.unit, told.figure.unit)}", figure(value))
+    if told.subject in ("promised", "quota"):
+        return literal(f" {figure(value)} {_COUNTED.get(told.figure.unit, told.figure.unit)}".rstrip(), figure(value))
     zh, en = _UNITS.get(told.subject, ("{} 元", "{} yuan"))
     gap = " " if zh[0] == "{" else ""
     return literal(gap + zh.format(figure(value)), en.format(figure(value)))
@@ -100,4 +99,4 @@ def _day(value: int, with_year: bool) -> Text:
     return literal(f" {month} 月 {day} 日", f"{month:02}-{day:02}")
 
 
-_PROMISED = {"月": "个月"}
+_COUNTED = {"月": "个月", "人": "名"}

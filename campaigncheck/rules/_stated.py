@@ -282,7 +282,7 @@ def _endless(said: Statement) -> list[Value]:
 
 def _holds_for(said: Statement, value: Value, months: float | None) -> bool:
     each = said.offers[value.offer or 0]
-    return months in (each.held, each.free + each.held)
+    return bool(each.held) and months in (each.held, each.free + each.held)
 
 
 def _turn_price(said: Statement, month: float | None) -> list[Value]:
