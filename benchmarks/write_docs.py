@@ -1,6 +1,7 @@
-"""Write docs/performance.md, docs/coordination-speed.md and docs/language.md from the results of the measurements.
+"""Write docs/performance.md, coordination-speed.md, language.md and sheets-speed.md from the results of the measurements.
 
-Those are made by ``python -m benchmarks.check_speed``, ``check_coordination``, ``check_suggest`` and ``language``.
+Those are made by ``python -m benchmarks.check_speed``, ``check_coordination``, ``check_suggest``, ``language`` and
+``check_sheets``.
 
 Usage: python -m benchmarks.write_docs [--check]
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks import sheets_page as sheets
 from benchmarks.language import page as language
 from benchmarks.national import page as coordination
 from benchmarks.parts import Goal, circumstances, targets
@@ -205,6 +207,7 @@ def main() -> int:
         PAGE: page(_read(RESULTS)),
         coordination.PAGE: coordination.page(_read(coordination.RESULTS)),
         language.PAGE: language.page(language.read()),
+        sheets.PAGE: sheets.page(_read(sheets.RESULTS)),
     }
     if "--check" in sys.argv[1:]:
         return int(any(not file.is_file() or file.read_text(encoding="utf-8") != text for file, text in pages.items()))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a UTF-8 file by way of a temporary file beside it, then put it in place in one step.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file (text as UTF-8) by way of a temporary file beside it, then put it in place in one step.
 
     Raises:
         OSError: when it cannot be written; whatever was there before is still there then.
     """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(name, 0o666 & ~_umask())
@@ -30,3 +32,46 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Put new contents in the place of files that are there: all of them or none; permissions stay.
+
+    Raises:
+        OSError: when one of them cannot be written, with its path; all are as they were then.
+    """
+    before = {path: path.read_bytes() for path in contents}
+    ready: dict[Path, str] = {}
+    done: list[Path] = []
+    at = ""
+    try:
+        for path, data in contents.items():
+            at = str(path)
+            ready[path] = _beside(path, data)
+        for path, name in ready.items():
+            at = str(path)
+            os.replace(name, path)
+            done.append(path)
+    except BaseException as error:
+        for path in done:
+            os.replace(_beside(path, before[path]), path)
+        for path in ready.keys() - set(done):
+            os.unlink(ready[path])
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, at) from error
+        raise
+
+
+def _beside(path: Path, data: bytes) -> str:
+    """Write a temporary file beside another one, as readable and writable as that; return its name."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        shutil.copymode(path, name)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return name

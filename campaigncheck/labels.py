@@ -23,3 +23,11 @@ STAGES: dict[str, Text] = {
     "launched": Text("已上线", "launched"),
     "retired": Text("已下线", "retired"),
 }
+
+LINES: dict[str, Text] = {
+    "plan": Text("各档套餐", "all plans"),
+    "broadband": Text("各档宽带", "all broadband"),
+    "data": Text("各种流量包", "all data packs"),
+    "tv": Text("各种电视包", "all TV packs"),
+}
+"""What a whole product line is called; of other lines the products are named."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from campaigncheck.calendar.load import Row
 from campaigncheck.calendar.model import Calendar
+from campaigncheck.cells import BYTE_ORDER_MARK, harmless
 from campaigncheck.labels import CHANNELS, STAGES
 from campaigncheck.messages import Lang
 
@@ -16,22 +17,12 @@ COLUMNS = (
     "channels", "halls", "offers", "parent", "department", "contact", "crowded_days", "first_crowded", "path",
 )  # fmt: skip
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes a UTF-8 file for one in the machine's own encoding, and Chinese is garbled."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
 
 def write(calendar: Calendar, lang: Lang, for_excel: bool = False) -> str:
     """Write the calendar as CSV with CRLF (RFC 4180); for Excel with a byte order mark before it."""
     lines = [line for row in calendar.rows for line in _lines(calendar, row, lang)]
     frame = pd.DataFrame(lines, columns=list(COLUMNS), dtype=object)
     return (BYTE_ORDER_MARK if for_excel else "") + frame.to_csv(index=False, lineterminator="\r\n")
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: such a one is put behind an apostrophe."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _lines(calendar: Calendar, row: Row, lang: Lang) -> Iterator[list[str | int]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from campaigncheck.messages import Text, literal
-from campaigncheck.spec.types import Decimals, Hours, LeadDays, Minutes, Name, ProductPath
+from campaigncheck.spec.types import Decimals, Hours, LeadDays, Minutes, Name, ProductPath, SiteAddress
 
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,6}[0-9]{3}$")]
 Severity = Literal["error", "warning", "note"]
@@ -137,10 +137,11 @@ class Readiness(Catalogue):
 
 
 class TermEntry(Entry):
-    """One term that customers do not know."""
+    """One term that customers do not know; ``exact`` plain words may stand in its place in any sentence."""
 
     variants: list[Words] = []
     plain: Words
+    exact: bool = False
     explain: str = Field(min_length=1)
     group: Literal[
         "network", "tariff", "contract", "number", "broadband", "roaming", "vas", "device", "process", "counter"
@@ -172,15 +173,19 @@ class ForbiddenEntry(Entry):
 
 
 Fact = Literal[
-    "date", "duration", "period", "money", "quantity", "number", "amount", "speed", "who", "latest", "least", "list"
+    "date", "day", "duration", "period", "money", "quantity", "number", "amount", "figure", "speed", "who", "latest", "least", "list"
 ]  # fmt: skip
-"""What a text may have to tell: until when, for how long (period: either), how much money, how much of it (amount:
-either, beside the phrase), how many there are, how fast once it is slowed down, for whom, how long at worst, what the other steps are,
+"""What a text may have to tell: until when, on which day, for how long (period: until when or for how long), how much money, how much of it (amount:
+either, beside the phrase; figure: any), how many there are, how fast once it is slowed down, for whom, how long at worst, what the other steps are,
 which ones."""
 
 
 class VagueEntry(Entry):
-    """A phrase that can be misread, or promises something without its condition, unless its facts stand beside it."""
+    """A phrase that can be misread, or promises something without its condition, unless its facts stand beside it.
+
+    ``before`` and ``then`` are patterns of what has to stand right before and right after it: 约 is vague before an
+    amount of time or money, 起 after one.
+    """
 
     why: str = Field(min_length=1)
     instead: str = Field(min_length=1)
@@ -188,6 +193,8 @@ class VagueEntry(Entry):
     severity: Severity = "error"
     variants: list[Words] = []
     allow: list[Words] = []
+    before: str = Field(default="", max_length=300)
+    then: str = Field(default="", max_length=300)
     fires: str = Field(min_length=1)
     trap: str | None = None
 
@@ -253,13 +260,14 @@ class StageEntry(Entry):
 
 
 class Policy(Catalogue):
-    """``policy.yaml``: severities, limits and stages."""
+    """``policy.yaml``: severities, limits and stages; ``site`` is the address under which the campaigns' pages stand."""
 
     severities: dict[RuleId, Severity]
     limits: dict[Name, Limit]
     hours: dict[Literal["hall", "hotline"], OpeningHours]
     stages: dict[Literal["draft", "testing", "optimising", "approved", "launched", "retired"], StageEntry]
     loosenable: Loosenable = Loosenable.model_construct()
+    site: SiteAddress | None = None
 
 
 class Overlay(Entry):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from campaigncheck.source.document import Document
 Entry = models.TermEntry | models.ForbiddenEntry | models.VagueEntry
 
 _ALLOW = Text("“{allow}”里并不包含“{term}”，永远不会用上", "“{allow}” does not contain “{term}” and can never apply")
+_PATTERN = Text("“{pattern}”不是合法的正则表达式", "“{pattern}” is no valid regular expression")
 _TWICE = Text("“{word}”既在“{first}”里又在“{second}”里", "“{word}” belongs to “{first}” and to “{second}”")
 _NEVER = Text(
     "“{term}”被常用词“{word}”完全盖住，永远查不出来", "“{term}” is an everyday word “{word}” and can never match"
@@ -45,6 +47,7 @@ def check_wording(wording: models.Wording, document: Document, problems: list[Ca
         named: dict[str, str] = {}
         for phrase, entry in entries.items():
             _check_allow(document, (section, phrase), [phrase, *entry.variants], entry.allow, problems)
+            _check_patterns(document, (section, phrase), entry, problems)
             for name in (phrase, *entry.variants):
                 first = named.setdefault(name.casefold(), phrase)
                 if first != phrase:
@@ -64,6 +67,17 @@ def _check_allow(
             problems.append(problem(document.path, CONTRADICTION(what=what), CONTRADICTION_HINT(), place))
 
 
+def _check_patterns(document: Document, path: tuple[str, ...], entry: Entry, problems: list[CatalogueProblem]) -> None:
+    if isinstance(entry, models.VagueEntry):
+        for key, pattern in (("before", entry.before), ("then", entry.then)):
+            try:
+                re.compile(pattern)
+            except re.error:
+                place = document.place((*path, key))
+                what = _PATTERN(pattern=pattern)
+                problems.append(problem(document.path, CONTRADICTION(what=what), CONTRADICTION_HINT(), place))
+
+
 def overlay_problems(
     overlay: models.Overlay, document: Document, above: Sequence[models.Overlay], words: Words
 ) -> Iterator[CatalogueProblem]:
@@ -80,6 +94,7 @@ def overlay_problems(
         for name, entry in entries.items():
             problems: list[CatalogueProblem] = []
             _check_allow(document, (section, name), [name, *entry.variants], entry.allow, problems)
+            _check_patterns(document, (section, name), entry, problems)
             yield from problems
             known = next((level[name] for level in upper if name in level), None)
             if known is not None and models.is_looser(entry.severity, known.severity):

@@ -76,12 +76,13 @@ def _use_utf8() -> None:
 def _failed(error: Exception, lang: Lang, debug: bool) -> int:
     from campaigncheck.catalogue.problems import CatalogueError
     from campaigncheck.engine.errors import UsageError
+    from campaigncheck.source.errors import ChangedError
 
     if debug:
         import traceback
 
         traceback.print_exc()
-    if isinstance(error, UsageError):
+    if isinstance(error, UsageError | ChangedError):
         say(_ERROR(message=error.message), lang)
         say(_HINT(hint=error.hint), lang)
         return USAGE

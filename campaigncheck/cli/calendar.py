@@ -19,7 +19,7 @@ from campaigncheck.catalogue.files import RuleFiles, shown
 from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.cli.boundary import OK, say
 from campaigncheck.cli.options import Day, debug_option, lang_option, listed, rules_option, today, today_option
-from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
+from campaigncheck.cli.outputs import Output, read_output, refuse_file, refuse_two, writing
 from campaigncheck.cli.progress import progress
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.repository import find_rules, find_specs
@@ -45,8 +45,6 @@ _TWO_PLACES_HINT = Text(
 )
 _ONLY_ICS = Text("-o 只用来放 ics 文件", "-o is for ics files only")
 _ONLY_ICS_HINT = Text("其他格式写成 格式:文件名；或者加上 --format ics。", "Write FORMAT:FILE, or add --format ics.")
-_NO_FOLDER = Text("{path} 是文件，不是文件夹", "{path} is a file, not a folder")
-_NO_FOLDER_HINT = Text("-o 后面写一个文件夹，没有会新建。", "-o names a folder; it is made if missing.")
 _REMARK = Text("{place} {message}", "{place} {message}")
 _MADE = Text("写好 {count} 个城市的日历，在 {path} 里。", "Calendars of {count} cities written to {path}.")
 _STALE = Text(
@@ -157,8 +155,7 @@ def _check_calendars(outputs: Sequence[Output], folder: Path | None, wanted: Wan
         raise UsageError(_ONLY_ICS(), _ONLY_ICS_HINT())
     if any(item.file for item in calendars):
         raise UsageError(_TWO_PLACES(), _TWO_PLACES_HINT())
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(_NO_FOLDER(path=shown(folder)), _NO_FOLDER_HINT())
+    refuse_file(folder)
 
 
 def _write_cities(made: Calendar, folder: Path, lang: Lang) -> None:

@@ -10,18 +10,24 @@ from datetime import date
 import click
 
 from campaigncheck.catalogue.files import RuleFiles
-from campaigncheck.cli.boundary import FAULT, FINDINGS, OK
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
 from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
 from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
 from campaigncheck.cli.progress import progress
+from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.finding import Report
 from campaigncheck.engine.proposals import find_proposals
 from campaigncheck.engine.repository import find_rules, find_specs
-from campaigncheck.engine.run import Job, Run, run
+from campaigncheck.engine.run import Job, Knowledge, Progress, Run, run, run_with
 from campaigncheck.engine.selection import Selection
 from campaigncheck.files import write_whole
-from campaigncheck.messages import Lang
+from campaigncheck.messages import Lang, Text
 from campaigncheck.report import FORMATS, writer
+
+_DIFF_THERE = Text("--diff 已经用了标准输出", "standard output is taken by --diff")
+_DIFF_THERE_HINT = Text(
+    "报告写成 格式:文件名，或者去掉 --diff。", "Write the report as FORMAT:FILE, or leave out --diff."
+)
 
 
 @click.command()
@@ -47,6 +53,10 @@ from campaigncheck.report import FORMATS, writer
     "--jobs", type=click.IntRange(0, 256), default=1, show_default=True, metavar="N",
     help="几个进程一起查，0 表示有几个核用几个。 Worker processes; 0 means one a core.",
 )  # fmt: skip
+@click.option(
+    "--fix", is_flag=True, help="自动改能放心改的，注释和排版不动，然后再查一遍。 Make the safe repairs in place."
+)
+@click.option("--diff", "show_diff", is_flag=True, help="只看 --fix 会改什么，不写文件。 Show what --fix would change.")
 @debug_option
 def check(
     paths: tuple[str, ...],
@@ -59,13 +69,16 @@ def check(
     today: date | None,
     lang: Lang,
     jobs: int,
+    fix: bool,
+    show_diff: bool,
 ) -> int:
     """检查营销案（默认 campaigns/），仓库里其他的营销案都拿来比对。
 
     Check campaigns with everything else in the repository as context. Exit codes: 0 nothing at or
     above --fail-on, 1 findings, 2 wrong usage or configuration, 3 internal fault, 130 interrupted.
+    With --diff also 1 if there is something to repair.
     """
-    outputs = _outputs(listed(formats))
+    outputs = _outputs(listed(formats), show_diff)
     specs = find_specs(paths)
     specs += find_proposals(listed(proposals), specs)
     job = Job(
@@ -77,17 +90,39 @@ def check(
         named=bool(paths),
     )
     with progress(len(specs), lang) as advance:
-        done = run(job, advance)
+        done, open_repairs = _repaired(job, advance, show_diff, lang) if fix or show_diff else (run(job, advance), 0)
     for output in outputs:
         _write(output, done.report, lang)
-    return _exit_code(done, fail_on)
+    return _exit_code(done, fail_on) or (FINDINGS if open_repairs else OK)
 
 
 _today = today
 
 
-def _outputs(given: Sequence[str]) -> list[Output]:
-    outputs = [read_output(item, list(FORMATS)) for item in given or ("text",)]
+def _repaired(job: Job, advance: Progress, show_diff: bool, lang: Lang) -> tuple[Run, int]:
+    """Make the safe repairs, or show them; return the run of the files as they are then, and what was not written."""
+    from campaigncheck.repair.diff import diff
+    from campaigncheck.repair.plan import plan
+    from campaigncheck.repair.told import told
+    from campaigncheck.repair.write import write
+
+    knowledge = Knowledge.of(job.files)
+    repair = plan(knowledge, job, advance)
+    if show_diff:
+        click.echo(diff(repair.mended), nl=False)
+    else:
+        write(repair.mended)
+    for message in told(repair, written=not show_diff):
+        say(message, lang)
+    as_planned = not job.selection.select and (show_diff or not repair.mended)
+    return repair.run if as_planned else run_with(knowledge, job), len(repair.mended) if show_diff else 0
+
+
+def _outputs(given: Sequence[str], show_diff: bool) -> list[Output]:
+    """Return where reports go; standard output belongs to the diff if one is asked for."""
+    outputs = [read_output(item, list(FORMATS)) for item in given or (() if show_diff else ("text",))]
+    if show_diff and any(output.file is None for output in outputs):
+        raise UsageError(_DIFF_THERE(), _DIFF_THERE_HINT())
     refuse_two([output for output in outputs if output.file is None])
     return outputs
 

@@ -1,103 +1,130 @@
-"""``campaigncheck faq``."""
+"""``campaigncheck faq``: sheets, the daily sheet of a place, and drafts of what is not answered yet."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
-from campaigncheck.catalogue.files import RuleFiles, shown
-from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
-from campaigncheck.cli.options import debug_option, lang_option, rules_option, today, today_option
-from campaigncheck.cli.outputs import writing
-from campaigncheck.cli.progress import progress
+from campaigncheck.cli.options import Day, debug_option, lang_option, listed, rules_option, today, today_option
 from campaigncheck.engine.errors import UsageError
-from campaigncheck.engine.repository import find_rules, find_specs
-from campaigncheck.engine.run import Job, Run, run
-from campaigncheck.engine.selection import Selection
-from campaigncheck.files import write_whole
 from campaigncheck.messages import Lang, Text
-from campaigncheck.sheets.edition import INDEX, Edition, Listed, Refusal
-from campaigncheck.sheets.render import render, render_index
+from campaigncheck.sheets.formats import FORMATS
 
-_NO_FOLDER = Text("{path} 是文件，不是文件夹", "{path} is a file, not a folder")
-_NO_FOLDER_HINT = Text("-o 后面写一个文件夹，没有会新建。", "-o names a folder; it is made if missing.")
-_REFUSED = Text("{place} {message}", "{place} {message}")
-_RENDERING = Text("做 FAQ 单", "rendering sheets")
-_MADE = Text(
-    "做好 {count} 张 FAQ 单，目录在 {index}；其中 {blocked} 张没有通过检查，不能给客户用。",
-    "{count} FAQ sheets made, listed in {index}; {blocked} of them did not pass and must not be used with customers.",
-)
+_NO_OUTPUT = Text("没有写 FAQ 单放在哪个文件夹", "it is not said where the sheets go")
+_NO_OUTPUT_HINT = Text("加上 -o 文件夹，没有会新建。", "Add -o DIR; it is made if missing.")
+_ONLY_WITH = Text("{option} 要和 {other} 一起用", "{option} goes with {other}")
+_ONLY_WITH_HINT = Text("加上 {other}，或者去掉 {option}。", "Add {other}, or leave {option} out.")
+_NOT_WITH = Text("{option} 和 {other} 不能一起用", "{option} does not go with {other}")
+_NOT_WITH_HINT = Text("去掉其中一个。", "Leave one of them out.")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
-    "-o", "--output", required=True, metavar="DIR",
+    "-o", "--output", metavar="DIR",
     help="放 FAQ 单的文件夹，没有就新建。 Folder for the sheets; made if missing.",
+)  # fmt: skip
+@click.option(
+    "--format", "formats", multiple=True, metavar="FORMAT",
+    help=f"格式，可以写几个：{'、'.join(FORMATS)}。 Format, repeatable; default html.",
+)  # fmt: skip
+@click.option(
+    "--for", "where", metavar="PLACE",
+    help="某个营业厅（编号或名称）或城市（代码或名称）一天的单子。 The daily sheet of a hall or city.",
+)  # fmt: skip
+@click.option(
+    "--on", type=Day(), metavar="DATE",
+    help="哪一天的单子，默认今天；和 --for 一起用。 The day of the daily sheet; default today.",
+)  # fmt: skip
+@click.option(
+    "--draft", "wanted", metavar="ID",
+    help="起草这个营销案还没回答的问题，打印成 YAML。 Draft what a campaign does not answer yet, as YAML.",
+)  # fmt: skip
+@click.option("--write", "write_it", is_flag=True, help="把起草的问答写进文件。 Insert the drafts into the spec.")
+@click.option(
+    "--templates", metavar="DIR",
+    help="用这个文件夹里的模板代替同名的内置模板。 Your own templates instead of the built-in ones of their name.",
+)  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(0, 256), default=0, show_default=True, metavar="N",
+    help="做 PDF 用几个进程，0 是有几个核用几个。 Processes for PDF; 0: one a core.",
 )  # fmt: skip
 @rules_option
 @today_option
 @lang_option
 @debug_option
-def faq(paths: tuple[str, ...], output: str, rules_dir: str | None, today: date | None, lang: Lang) -> int:
-    """把每个营销案（默认 campaigns/）的 FAQ 单做成一个网页，打印和手机上看都行。
+def faq(
+    paths: tuple[str, ...],
+    output: str | None,
+    formats: tuple[str, ...],
+    where: str | None,
+    on: date | None,
+    wanted: str | None,
+    write_it: bool,
+    templates: str | None,
+    jobs: int,
+    rules_dir: str | None,
+    today: date | None,
+    lang: Lang,
+) -> int:
+    """把每个营销案（默认 campaigns/）做成 FAQ 单：网页、PDF、Word、Excel、Markdown 或 JSON。
 
-    Render one self-contained page per campaign, and index.html. Exit codes: 0 every sheet was made
-    (those of blocked campaigns say so), 1 some could not be, 2 wrong usage or configuration,
-    3 internal fault, 130 interrupted.
+    Render one file per campaign and format, and index.html, which lists them. With --for: one sheet of
+    everything that runs in a hall or city on a day. With --draft: the questions that a campaign still needs,
+    with draft answers. Exit codes: 0 every sheet was made (those of blocked campaigns say so), 1 some could
+    not be, 2 wrong usage or configuration, 3 internal fault, 130 interrupted.
     """
-    folder = Path(output)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(_NO_FOLDER(path=shown(folder)), _NO_FOLDER_HINT())
-    specs = find_specs(paths)
-    files = RuleFiles.at(find_rules(rules_dir))
-    job = Job(specs=specs, files=files, selection=Selection(), today=today or _today())
-    with progress(len(specs), lang) as advance:
-        done = run(job, advance)
-    refusals = _write_all(Edition(done, job.today), folder, lang)
-    for refusal in refusals:
-        say(_REFUSED(place=refusal.place, message=refusal.message), lang)
-    return exit_code(done, refusals)
+    _refuse_without((("--write", write_it, "--draft", wanted), ("--on", on, "--for", where)))
+    if wanted is not None:
+        _refuse_beside("--draft", {"-o": output, "--format": formats, "--for": where, "--templates": templates})
+        from campaigncheck.cli.draft import draft
+
+        return draft(wanted, paths, write_it, rules_dir, today, lang)
+    if output is None:
+        raise UsageError(_NO_OUTPUT(), _NO_OUTPUT_HINT())
+    day, folder = today or _today(), Path(output)
+    if where is not None:
+        return _daily(where, on, day, folder, paths, rules_dir, formats, templates, lang)
+    from campaigncheck.cli.sheets import Wanted, make_sheets
+
+    return make_sheets(Wanted(paths, folder, formats, templates, jobs, rules_dir, day), lang)
 
 
 _today = today
 
 
-def _write_all(edition: Edition, folder: Path, lang: Lang) -> list[Refusal]:
-    """Write every sheet, and the list once all are there; return what could not be made."""
-    listed: list[Listed] = []
-    refusals: list[Refusal] = []
-    with progress(len(edition.run.report.outcomes), lang, _RENDERING) as advance:
-        for line, sheet in edition.make():
-            if isinstance(sheet, Refusal):
-                refusals.append(sheet)
-            else:
-                _write(folder, sheet.id, render(sheet, lang))
-            listed.append(line)
-            advance(1)
-    _write(folder, INDEX, render_index(listed, edition.today, lang))
-    made = [line for line in listed if line.made]
-    blocked = sum(line.verdict != "pass" for line in made)
-    index = shown(folder / f"{INDEX}.html")
-    click.echo(_MADE(count=len(made), index=index, blocked=blocked).render(lang))
-    return refusals
+def _refuse_without(given: Iterable[tuple[str, object, str, object]]) -> None:
+    """Refuse options that mean nothing without another one."""
+    for option, value, other, there in given:
+        if value and there is None:
+            raise UsageError(_ONLY_WITH(option=option, other=other), _ONLY_WITH_HINT(option=option, other=other))
 
 
-def _write(folder: Path, name: str, page: str) -> None:
-    """Write one page, whole or not at all; ``name`` is a campaign's id, which has no dot and no slash."""
-    path = folder / f"{name}.html"
-    with writing(path):
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, page)
+def _refuse_beside(option: str, given: Mapping[str, object]) -> None:
+    """Refuse options that mean nothing beside another one."""
+    for other, value in given.items():
+        if value:
+            raise UsageError(_NOT_WITH(option=option, other=other), _NOT_WITH_HINT())
 
 
-def exit_code(done: Run, refusals: list[Refusal]) -> int:
-    """Return 3 if a rule crashed, 1 if a sheet could not be made, else 0."""
-    for crash in done.crashes if "--debug" in sys.argv else ():
-        click.echo(crash.traceback, err=True)
-    if done.report.crashed:
-        return FAULT
-    return FINDINGS if refusals else OK
+def _daily(
+    where: str,
+    on: date | None,
+    day: date,
+    folder: Path,
+    paths: tuple[str, ...],
+    rules_dir: str | None,
+    formats: tuple[str, ...],
+    templates: str | None,
+    lang: Lang,
+) -> int:
+    from campaigncheck.cli.daily import Asked, make_daily
+    from campaigncheck.cli.sheets import own_templates
+
+    linked = {file.stem for file in folder.glob("*.html")} if folder.is_dir() else set()
+    names = listed(formats) or ("html",)
+    asked = Asked(where, on, day, folder, paths, rules_dir, names, linked, own_templates(templates))
+    return make_daily(asked, lang)

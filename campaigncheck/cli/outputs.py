@@ -13,6 +13,8 @@ from campaigncheck.messages import Message, Text
 
 _UNKNOWN_FORMAT = Text("没有“{name}”这种格式", "there is no format “{name}”")
 _FORMATS_HINT = Text("可以用：{names}；写成 格式:文件名 就存成文件。", "Known: {names}; FORMAT:FILE writes to a file.")
+_NO_FOLDER = Text("{path} 是文件，不是文件夹", "{path} is a file, not a folder")
+_NO_FOLDER_HINT = Text("-o 后面写一个文件夹，没有会新建。", "-o names a folder; it is made if missing.")
 _ONE_STDOUT = Text("标准输出只能有一种格式", "only one format can go to standard output")
 _ONE_STDOUT_HINT = Text("其余的写成 格式:文件名。", "Write the others as FORMAT:FILE.")
 
@@ -40,6 +42,12 @@ def refuse_two(to_stdout: Sequence[Output]) -> None:
     """Refuse more than one output on standard output."""
     if len(to_stdout) > 1:
         raise UsageError(_ONE_STDOUT(), _ONE_STDOUT_HINT())
+
+
+def refuse_file(folder: Path) -> None:
+    """Refuse a file where a folder is wanted."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(_NO_FOLDER(path=shown(folder)), _NO_FOLDER_HINT())
 
 
 @contextmanager

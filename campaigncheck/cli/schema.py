@@ -18,9 +18,9 @@ _KNOWN = Text("可以打印：{names}。", "These can be printed: {names}.")
 @click.argument("name", default="campaign")
 @debug_option
 def schema(name: str) -> int:
-    """打印营销案的 JSON Schema；写上 policy、glossary 等名字就打印那个目录的，report 是检查结果的。
+    """打印营销案的 JSON Schema；写上 policy、glossary 等名字就打印那个目录的，report 是检查结果的，sheet 是 FAQ 单的。
 
-    Print the JSON Schema (draft 2020-12) of a campaign, of a catalogue by name, or of the JSON report.
+    Print the JSON Schema (draft 2020-12) of a campaign, of a catalogue by name, of the JSON report, or of a sheet.
     """
     if name not in SCHEMAS:
         raise UsageError(_UNKNOWN(name=name), _KNOWN(names=list(SCHEMAS)))

@@ -51,10 +51,13 @@ CANNOT_WRITE_HINT = Text(
     "请检查文件夹是否存在、有没有写入权限、磁盘是否已满。",
     "Check that the folder exists, may be written, and has room.",
 )
-CHANGED = Text("{path} 在检查过程中被改动了", "{path} changed while it was being checked")
-CHANGED_HINT = Text("请等它保存好再检查一次。", "Check again once it is saved.")
 NO_SEVERITY = Text("policy.yaml 没有写 {name} 的级别", "policy.yaml gives no severity for {name}")
 NO_SEVERITY_HINT = Text(
     "在 severities 里加上 {name}，或者在文件开头写 extends: builtin 沿用内置的级别。",
     "Add {name} to severities, or write `extends: builtin` to keep the built-in ones.",
+)
+NO_LIMIT = Text("policy.yaml 没有写 {rule} 要用的 {name}", "policy.yaml gives no {name}, which {rule} needs")
+NO_LIMIT_HINT = Text(
+    "在 limits 里加上 {name}，或者在文件开头写 extends: builtin 沿用内置的数。",
+    "Add {name} to limits, or write `extends: builtin` to keep the built-in ones.",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from campaigncheck.engine.locate import Located, locate
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.plan import handling_time, heaviest, planned_steps
+from campaigncheck.handling.words import Kind, WordCost, word_cost
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.language.passages import read
 from campaigncheck.messages import Message, Text
@@ -25,6 +27,7 @@ from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.conditions import Memo
 from campaigncheck.understand.entry import Entry, describe, right_of_way
 from campaigncheck.understand.meaning import Meaning, understand
+from campaigncheck.understand.references import MARK, ReferenceFault, fill
 
 CRASHED = Text("规则 {rule} 在检查本案时出错：{error}", "the rule {rule} failed on this campaign: {error}")
 CRASHED_HINT = Text(
@@ -65,6 +68,7 @@ class _Fitted(NamedTuple):
     spec: SpecFile
     document: Document
     campaign: Campaign
+    references: tuple[ReferenceFault, ...] = ()
 
 
 class Examined(NamedTuple):
@@ -155,12 +159,19 @@ class Examiner:
         campaign = fit(Campaign, loaded.value)
         if isinstance(campaign, list):
             return self._misfit(*loaded, campaign)
-        return _Fitted(loaded.spec, loaded.document, campaign)
+        if MARK not in loaded.document.text:
+            return _Fitted(loaded.spec, loaded.document, campaign)
+        filled = fill(campaign)
+        loaded.document.pieces = filled.pieces
+        return _Fitted(loaded.spec, loaded.document, filled.campaign, filled.faults)
 
     def _understand(self, fitted: _Fitted) -> _Work:
-        spec, document, campaign = fitted
+        spec, document, campaign, references = fitted
         over = campaign.stage == "retired" or campaign.period.end.toordinal() < self.today
-        return _Work(spec, document, understand(campaign, self.catalogues, self.groups), over, [], [])
+        meaning = understand(campaign, self.catalogues, self.groups)
+        if references:
+            meaning = meaning._replace(references=references)
+        return _Work(spec, document, meaning, over, [], [])
 
     def _views(self, works: Sequence[_Work]) -> list[tuple[_Work, CampaignView]]:
         """Return the works with what their rules look at, made stage by stage."""
@@ -178,6 +189,8 @@ class Examiner:
 
     def _finish(self, work: _Work, view: CampaignView | None) -> Examined:
         spec, document, campaign = work.spec, work.document, work.meaning.campaign
+        if not work.problems:
+            document.let_go()
         return Examined(
             spec=spec,
             id=campaign.id,
@@ -190,9 +203,25 @@ class Examiner:
             handling=view.handling if view else None,
             heaviest=tuple([(step.id, step.minutes) for step in heaviest(view.steps)]) if view else (),
             unreadable=None,
-            located=tuple([locate(document, rule, problem) for rule, problem in work.problems]),
+            located=tuple(
+                [locate(document, rule, found, self._cost(campaign, rule, found)) for rule, found in work.problems]
+            ),
             crashes=tuple(work.crashes),
         )
+
+    @cached_property
+    def _kinds(self) -> dict[str, Kind]:
+        return {rule.id: rule.costs for rule in self.rules if rule.costs is not None}
+
+    def _cost(self, campaign: Campaign, rule: str, problem: Problem) -> WordCost | None:
+        """Return what the word that a problem is about costs at the counter, if it is about one."""
+        kind = self._kinds.get(rule)
+        if kind is None:
+            return None
+        named = problem.message.args
+        word = str(named.get("word") or named.get("phrase", ""))
+        limit = partial(self.catalogues.limit, region=campaign.owner.region)
+        return word_cost(campaign, self.today, kind, word, problem.path, limit, mild=problem.severity is not None)
 
     def _misfit(
         self, spec: SpecFile, value: dict[str, Any], document: Document, problems: list[ShapeProblem]

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from campaigncheck.catalogue.models import Severity
 from campaigncheck.handling.pert import Estimate
+from campaigncheck.handling.words import WordCost
 from campaigncheck.messages import Message, Text
 from campaigncheck.source.place import Place
 
@@ -37,7 +38,7 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding, with everything a report needs."""
+    """One finding, with everything a report needs; ``cost`` is that of a word that clerks have to explain."""
 
     rule: str
     severity: Severity
@@ -49,6 +50,7 @@ class Finding:
     hint: Message
     related: tuple[RelatedPlace, ...] = ()
     where: Where | None = None
+    cost: WordCost | None = None
 
     @property
     def order(self) -> tuple[str, Place, str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from campaigncheck.handling.words import WordCost
 from campaigncheck.rulekit.rule import Problem, Related
 from campaigncheck.source.document import Document
 from campaigncheck.source.place import START, Path, Place, pointer
@@ -19,13 +20,14 @@ class Located:
     place: Place
     pointer: str
     related: tuple[Place | None, ...]
+    cost: WordCost | None = None
 
 
-def locate(document: Document, rule: str, problem: Problem) -> Located:
+def locate(document: Document, rule: str, problem: Problem, cost: WordCost | None = None) -> Located:
     """Find a problem's place, and those of related places in the same spec."""
     place = document.place(problem.path, key=problem.key, span=problem.span)
     related = tuple(document.place(item.path, key=item.key) if item.spec is None else None for item in problem.related)
-    return Located(rule, problem, place, pointer(problem.path), related)
+    return Located(rule, problem, place, pointer(problem.path), related, cost)
 
 
 Wanted = tuple[str, Path, bool, tuple[int, int] | None]

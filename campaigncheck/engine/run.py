@@ -248,6 +248,7 @@ class _Reporter:
             hint=problem.hint,
             related=tuple(related),
             where=self._where(problem.scene),
+            cost=found.cost,
         )
 
     def _where(self, scene: Scene | None) -> Where | None:

@@ -31,7 +31,7 @@ class Selection:
         Raises:
             UsageError: for an id or family that does not exist, for ignoring a SPEC rule, and when
                 nothing is left.
-            CatalogueError: when the policy names unknown rules or leaves rules out.
+            CatalogueError: when the policy names unknown rules, or leaves out rules or figures that they need.
         """
         known = all_rules()
         families = {rule.family for rule in known.values()}
@@ -75,6 +75,12 @@ def _check_policy(catalogues: Catalogues, known: dict[str, Rule]) -> None:
             place = document.place(("severities",), key=True)
             hint = errors.NO_SEVERITY_HINT(name=name)
             problems.append(problem(document.path, errors.NO_SEVERITY(name=name), hint, place))
+    needed = {limit: rule.id for rule in known.values() for limit in rule.figures}
+    for name, rule in needed.items():
+        if name not in catalogues.policy.limits:
+            place = document.place(("limits",), key=True)
+            hint = errors.NO_LIMIT_HINT(name=name)
+            problems.append(problem(document.path, errors.NO_LIMIT(name=name, rule=rule), hint, place))
     if problems:
         raise CatalogueError(problems)
 

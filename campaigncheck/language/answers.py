@@ -1,4 +1,4 @@
-"""Whether an answer says anything: placeholders, answers too thin, mere referrals."""
+"""Whether an answer says anything: drafts, placeholders, answers too thin, mere referrals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-Shortcoming = Literal["placeholder", "thin", "referral"]
+Shortcoming = Literal["draft", "placeholder", "thin", "referral"]
+
+DRAFT = "【草稿】"
+"""What an answer that nobody has looked at yet begins with."""
+GAP = "（请写明：{what}）"
+"""What stands in a draft for something that only people know."""
+
+_DRAFT = re.compile(r"[【\[（(]\s*草稿\s*[】\]）)]")
 
 _PLACEHOLDER = re.compile(
     r"^[\s\W_]*$"
@@ -14,7 +21,7 @@ _PLACEHOLDER = re.compile(
     r"|^(?:暂无|暂缺|无|略|同上|如上|测试|空|不详|未定|稍后|暂未)[。.！!，,\s]*$|^同上[，,。]"
     r"|(?i:\b(?:todo|tbd|tba|fixme|lorem ipsum)\b)|(?i:(?<![a-z])x{2,}(?![a-z]))"
     r"|某{2,}|×{2,}|\?{3,}|？{3,}|…{3,}|[_＿]{3,}"
-    r"|[【\[（(](?:待|此处|这里)[^】\])）]*[】\])）]|(?:此处|这里)(?:填写|写|补)"
+    r"|[【\[（(](?:待|此处|这里|请写明)[^】\])）]*[】\])）]|(?:此处|这里)(?:填写|写|补)"
 )
 _REFERRAL = re.compile(
     r"详[见情]|参[见阅考照]|查[看阅询](?:活动|公告|官网|细则|规则|详情|App|页面|网站)|咨询|询问|关注"
@@ -44,12 +51,12 @@ _BY_RULE = [rule + do for rule in ("规定", "政策", "规则") for do in ("执
 TRIGGERS = (
     "待补", "待整理", "待定", "待确认", "待完善", "待填", "待更新", "待明确", "待讨论", "待核实", "待市场部", "待后续",
     "todo", "tbd", "tba", "fixme", "lorem", "xx", "某某", "××", "???", "？？？", "………", "___", "【待", "[待", "（待",
-    "(待", "此处", "这里", "暂无", "暂缺", "暂未", "同上", "如上", "不详", "未定", "详见", "详情", "参见", "参阅", "参考", "参照",
+    "(待", "草稿", "请写明", "此处", "这里", "暂无", "暂缺", "暂未", "同上", "如上", "不详", "未定", "详见", "详情", "参见", "参阅", "参考", "参照",
     "通知", "公告", "公示", "告示", "海报", "细则", "规则", "官网", "公众号", "扫码", "二维码", "点击链接", "登录", "另行",
     "定下来",
     *_LOOK_UP, *_BY_RULE, "咨询", "询问", "关注", "了解", "问一", "问下", "问营业厅", "问客服", "问店员", "问工作人员", "为准",
 )  # fmt: skip
-"""Every answer that is a placeholder or a mere referral contains one of these, is short, or says nothing at all.
+"""Every answer that is a draft, a placeholder or a mere referral contains one of these, is short, or says nothing at all.
 
 The lexicon looks for them in the same pass as for everything else; only answers with one are judged.
 """
@@ -76,6 +83,8 @@ def judge(question: str, answer: str, least: int) -> Shortcoming | None:
         least: fewer characters (letters, digits, Chinese) than this are too thin, unless they say a figure or "all".
     """
     text = answer.strip()
+    if _DRAFT.search(text):
+        return "draft"
     if _PLACEHOLDER.search(text):
         return "placeholder"
     substance = [clause for clause in _SENTENCE.split(text) if clause.strip()]

@@ -9,6 +9,7 @@ to Chinese they stand alone, inside a longer Latin word they do not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeVar
@@ -83,6 +84,7 @@ class Lexicon:
         for region, overlay in (overlays or {}).items():
             self._lay_over(region, overlay)
         self._regions = frozenset(region for regions in self.layered.values() for region in regions)
+        self._longest = max(len(word.text) for word in self._words)
         self._automaton = AhoCorasick(
             [word.text for word in self._words],
             matchkind=MatchKind.Standard,
@@ -151,7 +153,7 @@ class Lexicon:
                 found = [match for match in found if self._holds(match[2], levels)]
             else:
                 found = [match for match in found if not match[2].region]
-        return _uncovered(found)
+        return _uncovered(found, self._longest)
 
     def _holds(self, word: Word, levels: Sequence[str]) -> bool:
         """Whether a word is of a level that holds, and no nearer level has an entry of its name."""
@@ -235,18 +237,21 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 Match = tuple[int, int, Word]
+_MANY = 64
+"""Words that overlap one after another without a gap: more than any sentence has."""
 
 
-def _uncovered(found: list[Match]) -> list[Hit]:
+def _uncovered(found: list[Match], longest: int) -> list[Hit]:
     """Keep the words that no other word covers: a strictly longer one of their kind, or an allowed one.
 
-    An allowed word of an entry excuses that entry; an everyday word excuses every term.
+    An allowed word of an entry excuses that entry; an everyday word excuses every term. No word is longer than
+    ``longest`` characters.
     """
     hits: dict[tuple[Kind, int, int, str], Hit] = {}
     for cluster in _clusters(found):
         for match in cluster:
             start, end, word = match
-            if word.kind != "allow" and (len(cluster) == 1 or not _is_covered(match, cluster)):
+            if word.kind != "allow" and (len(cluster) == 1 or not _is_covered(match, cluster, longest)):
                 hits[word.kind, start, end, word.entry] = Hit(word.kind, word.entry, start, end)
     return _apart(sorted(hits.values(), key=lambda hit: (hit.start, -hit.end, hit.kind, hit.entry)))
 
@@ -265,8 +270,12 @@ def _clusters(found: list[Match]) -> Iterator[list[Match]]:
         yield cluster
 
 
-def _is_covered(match: Match, cluster: list[Match]) -> bool:
+def _is_covered(match: Match, cluster: list[Match], longest: int) -> bool:
+    """Whether another word of a cluster, which is in order of start, covers one."""
     start, end, word = match
+    if len(cluster) > _MANY:  # 送送送…: only those near it can
+        low, high = (bisect_left(cluster, at, key=itemgetter(0)) for at in (end - longest, start + 1))
+        cluster = cluster[low:high]
     return any(
         low <= start and end <= high and _excuses(other, word, longer=high - low > end - start)
         for low, high, other in cluster

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from campaigncheck.language.stops import begin_of, end_of
+from campaigncheck.language.stops import begin_of, end_of, is_asked
 
 _BEST = r"最(?:好|佳|快|强|大|低|优惠?|便宜|划算|省[钱事心时力]|实惠|超值|安全|稳定?|可靠|流畅|方便|合适)"
 _SPEAKS_OF_USE = re.compile(
@@ -33,6 +33,22 @@ _CLAUSE_START = re.compile(r"[，。；！？,;!?：:\n（(]")
 _REACH = 12
 
 
+_ORDINAL = re.compile("[批届次场天季年月周日步轮期节层中小医大人]|名(?!牌)|个(?!最)")
+_ONE_EACH = re.compile("(?:号码?|码|名|账户|证|您|本人|每[个人张户][^，。；]{0,6})(?:是|都|为)?$")
+_ONE_PLACE = re.compile(
+    "[^，。；！？]{0,10}?(?:窗口|柜台|入口|出口|电梯|楼梯|通道|车站|办法|途径|方式|凭证|依据|机会|例外|条件|要求|不同|区别|号码|编号|码|钥匙|的人)"
+)
+_HANDLED = re.compile(
+    "(?:的|流量|话费|券|活动|礼品|品)?(?:申请|已|未|没|还[有剩]|改[到为在]|名单|结果|处|收回|到期|作废|过期|用完|用光|剩|退回|失败|成功|单号|次数|怎么|在哪"
+    "|的(?:客户|人|号|机器|钱|话(?!费)|时候)(?!都|均|免|可))"
+)
+_OWNED = re.compile("(?:您上[次月]的?|上[次月]的?|已经?(?:开通|领取?|收到|参加)的?|原定[^，。；]{0,8}|系统多|误|漏)$")
+_PLACE = re.compile(r"[东西南北中]?(?:大?路|街|巷)(?:的?(?:营业厅|门店)|店|口|\d)")
+_NAMED = re.compile(
+    "(?:小区|[东西南北中]?(?:大?路|街|村|镇|巷)|苑|花园|广场|大厦|大楼|医院|中学|小学|公园|山庄|社区|酒店|饭店|影院|》)|(?:就是|是指)(?!我)"
+)
+"""What makes a name of a word, or explains it: 完美小区, 最高级就是加上符号."""
+_REFUSED = re.compile("(?:不|没|没法|无法|不能|难以|不敢|谁也)$")
 _OF_OTHERS = re.compile(
     r"(?:(?:别家|别人|人家|他们|对方|有人|网上|邻居|朋友)[^。！？，\n]{0,6}(?:[说讲传]|声称)|骗子|自称|冒充|谎称)[^。！？\n]{0,16}$"
 )
@@ -48,7 +64,11 @@ def is_ordinary(text: str, start: int, end: int) -> bool:
     What others say, what cheats are quoted with, and the highest mountain of the world praise nothing of one's own.
     """
     word = text[start:end]
-    if _said_by_others(text, start, end) or (word.endswith("最") and _OF_NATURE.match(text, end)):
+    if is_asked(text, start) or _said_by_others(text, start, end):
+        return True
+    if _counts(text, word, start, end) or _NAMED.match(text, end) or _REFUSED.search(text, max(0, start - 3), start):
+        return True
+    if word.endswith("最") and _OF_NATURE.match(text, end):
         return True
     at = word.find("最")
     if at < 0:
@@ -57,7 +77,7 @@ def is_ordinary(text: str, start: int, end: int) -> bool:
     around = text[start + at : end + _REACH]
     if _SPEAKS_OF_USE.match(around) or _DENIED.search(clause) or _AN_UPPER_LIMIT.match(around):
         return True
-    if _USE.match(around) and _PLACED.search(text[: start + at]):
+    if _USE.match(around) and _PLACED.search(text, max(0, start + at - _FAR), start + at):
         return True
     compares = _WITHIN_RANGE.search(clause) or _ONE_OF_ITS_RANGE.match(around)
     if compares and not _EVERYBODY.search(clause):
@@ -65,9 +85,35 @@ def is_ordinary(text: str, start: int, end: int) -> bool:
     return _USE.match(around) is not None and _HANDS_ON.search(clause) is not None
 
 
+_FAR = 150
+"""How far within a sentence somebody else who speaks is looked for."""
+
+
+def is_settled(text: str, start: int, end: int) -> bool:
+    """Whether a gift or a reduction is no promise but something that somebody has, asked for or lost: 减免申请, 您上次的好礼."""
+    return _HANDLED.match(text, end) is not None or _OWNED.search(text, max(0, start - _REACH), start) is not None
+
+
+def names_a_place(text: str, end: int) -> bool:
+    """Whether what ends at a place begins the name of a road, a village, a house: 福利路."""
+    return _PLACE.match(text, end) is not None
+
+
 def _said_by_others(text: str, start: int, end: int) -> bool:
-    begin = begin_of(text, start)
-    return _WARNS.search(text, begin, end_of(text, end)) is not None or _OF_OTHERS.search(text[begin:start]) is not None
+    begin = max(begin_of(text, start), start - _FAR)
+    return (
+        _WARNS.search(text, begin, min(end_of(text, end), end + _FAR)) is not None
+        or _OF_OTHERS.search(text[begin:start]) is not None
+    )
+
+
+def _counts(text: str, word: str, start: int, end: int) -> bool:
+    """Whether 第一 counts and 唯一 tells numbers apart: 全市第一届, 编号唯一."""
+    if word.endswith("第一"):
+        return _ORDINAL.match(text, end) is not None
+    if word != "唯一":
+        return False
+    return _ONE_PLACE.match(text, end) is not None or _ONE_EACH.search(text, max(0, start - _REACH), start) is not None
 
 
 def _advises(text: str, start: int, end: int) -> bool:
@@ -80,5 +126,6 @@ def _advises(text: str, start: int, end: int) -> bool:
 
 def _clause_before(text: str, at: int) -> str:
     """Return the clause up to a place."""
-    marks = [mark.end() for mark in _CLAUSE_START.finditer(text, 0, at)]
-    return text[marks[-1] if marks else 0 : at]
+    begin = max(0, at - _FAR)
+    marks = [mark.end() for mark in _CLAUSE_START.finditer(text, begin, at)]
+    return text[marks[-1] if marks else begin : at]

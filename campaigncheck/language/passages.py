@@ -61,6 +61,8 @@ def passages(campaign: Campaign) -> list[tuple[Path, str, bool]]:
     for index, entry in enumerate(campaign.faq):
         found.append((("faq", index, "q"), entry.q, True))
         found.append((("faq", index, "a"), entry.a, True))
+        if entry.short:
+            found.append((("faq", index, "short"), entry.short, False))
     return found
 
 
@@ -72,7 +74,7 @@ def read(campaign: Campaign, lexicon: Lexicon, levels: Sequence[str] = ()) -> Re
         return NOTHING
     starts = list(accumulate((len(text) + 1 for _, text, _ in texts), initial=0))
     found = []
-    for hit in hits:
-        index = bisect_right(starts, hit.start) - 1
-        found.append((index, hit._replace(start=hit.start - starts[index], end=hit.end - starts[index])))
+    for kind, entry, start, end in hits:
+        index = bisect_right(starts, start) - 1
+        found.append((index, Hit(kind, entry, start - starts[index], end - starts[index])))
     return Reading(tuple(Passage(*text) for text in texts), tuple(found))

@@ -16,3 +16,9 @@ def begin_of(text: str, at: int, stops: str = SENTENCE) -> int:
 def end_of(text: str, at: int, stops: str = SENTENCE) -> int:
     """Return where the stretch between ``stops`` ends that a place stands in: at its stop, or the end of the text."""
     return min([found for stop in stops if (found := text.find(stop, at)) >= 0], default=len(text))
+
+
+def is_asked(text: str, at: int) -> bool:
+    """Whether a place stands in a customer's question: 问：…？答：…."""
+    asked = max(text.rfind("问：", 0, at), text.rfind("问:", 0, at))
+    return asked >= 0 and max(text.rfind("答：", asked, at), text.rfind("答:", asked, at)) < 0

@@ -19,14 +19,16 @@ def straddles_words(text: str, start: int, end: int) -> bool:
 
 
 def cuts_a_word(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` begins or ends inside a word; a numeral is no part of what follows it.
+    """Whether ``text[start:end]`` begins inside a word, or is short and ends inside one; a numeral is no part of what follows it.
 
-    Stricter than :func:`straddles_words`: right for everyday phrases, all of whose words the dictionary knows.
+    Stricter than :func:`straddles_words`: right for everyday phrases, all of whose words the dictionary knows. A longer
+    phrase may end inside a word that goes on: 基本不收|钱.
     """
     seams = _seams(text)
-    return (start not in seams and text[start - 1] not in _NUMERALS) or end not in seams
+    return (start not in seams and text[start - 1] not in _NUMERALS) or (end - start < _LONG and end not in seams)
 
 
+_LONG = 3
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万半几")
 
 

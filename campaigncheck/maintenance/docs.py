@@ -14,6 +14,7 @@ from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.files import write_whole
 from campaigncheck.report.manual import manual
 from campaigncheck.report.schemas import SCHEMAS
+from campaigncheck.report.words_manual import words_manual
 from campaigncheck.rules import all_rules
 from campaigncheck.spec.schema import dump
 
@@ -26,6 +27,8 @@ def documents() -> Iterator[tuple[Path, str]]:
     rules = list(all_rules().values())
     yield DOCS / "rules.md", manual(rules, policy, "en")
     yield DOCS / "rules.zh-CN.md", manual(rules, policy, "zh")
+    yield DOCS / "words-cost.md", words_manual(policy, "en")
+    yield DOCS / "words-cost.zh-CN.md", words_manual(policy, "zh")
     for name, schema in SCHEMAS.items():
         yield DOCS / "schemas" / f"{name}.schema.json", dump(schema())
 

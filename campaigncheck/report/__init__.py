@@ -8,7 +8,11 @@ from importlib import import_module
 from campaigncheck.engine.finding import Report
 from campaigncheck.messages import Lang
 
-FORMATS: dict[str, str] = {"text": "campaigncheck.report.text", "json": "campaigncheck.report.json"}
+FORMATS: dict[str, str] = {
+    "text": "campaigncheck.report.text",
+    "json": "campaigncheck.report.json",
+    "words": "campaigncheck.report.words",
+}
 """Every format and the module that writes it."""
 
 

@@ -78,6 +78,9 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
     if finding.where is not None:
         first, last, regions = finding.where
         found["where"] = {"from": str(first), "to": str(last), "regions": list(regions)}
+    if finding.cost is not None:
+        _, _, seconds, customers, minutes = finding.cost
+        found["cost"] = {"seconds_per_customer": seconds, "customers": customers, "minutes": minutes}
     return found
 
 

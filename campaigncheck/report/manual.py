@@ -16,6 +16,10 @@ _SOURCE = Text("**依据** {source}", "**Source** {source}")
 _LIMITS = Text("**尺度**", "**Limits**")
 _LIMIT = Text("- `{name}` = {value} {unit}：{source}", "- `{name}` = {value} {unit}: {source}")
 _ASSUMED = Text("- `{name}` = {value} {unit}（假设）：{source}", "- `{name}` = {value} {unit} (assumption): {source}")
+_COSTS = Text(
+    "**费时** 每条结果都估算柜台要多花多少分钟，算法和假设见 docs/words-cost.zh-CN.md",
+    "**Cost** Each finding tells the minutes it costs the counter: formula and assumptions in docs/words-cost.md",
+)
 _PASSES = Text("**通过的例子**", "**Passes**")
 _FAILS = Text("**通不过的例子**", "**Fails**")
 _AT = Text("**通不过的例子**（{places}）", "**Fails** ({places})")
@@ -49,6 +53,7 @@ def rule_page(rule: Rule, policy: Policy, lang: Lang) -> str:
         _WHY(why=rule.why).render(lang),
         _SOURCE(source=rule.source).render(lang),
         *_limits(rule, policy, lang),
+        *([_COSTS().render(lang)] if rule.costs else []),
         _PASSES().render(lang),
         _sample(rule.passing, lang),
         _fails(rule.failing).render(lang),

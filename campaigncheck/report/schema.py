@@ -10,6 +10,7 @@ _COUNT = {"type": "integer", "minimum": 0}
 _PLACE = {name: {"type": "integer", "minimum": 1} for name in ("line", "column", "end_line", "end_column")}
 _TEXT = {"type": "string"}
 _MINUTES = {"type": "number", "minimum": 0}
+_PERHAPS = {"type": ["number", "null"], "minimum": 0}
 
 
 def _object(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -38,8 +39,9 @@ def report_schema() -> dict[str, Any]:
             "waived": {"type": "boolean"},
             "related": _list(related),
             "where": _object({"from": day, "to": day, "regions": _list(_TEXT)}),
+            "cost": _object({"seconds_per_customer": _MINUTES, "customers": _PERHAPS, "minutes": _PERHAPS}),
         },
-        optional=("where",),
+        optional=("where", "cost"),
     )
     campaign = _object(
         {

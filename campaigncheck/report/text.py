@@ -12,6 +12,7 @@ from rich.text import Text as Styled
 
 from campaigncheck.engine.finding import Finding, Outcome, Proposal, Report
 from campaigncheck.messages import Lang, Message, Text
+from campaigncheck.report.words import summary
 from campaigncheck.source.place import Lines, Place
 
 WIDTH = 110
@@ -76,6 +77,9 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
         console.print(_told(proposal).render(lang))
     if report.proposals:
         console.print()
+    words = summary(report, lang)
+    if words:
+        console.print("\n".join(words) + "\n")
     if report.outcomes:
         table = _table(report.outcomes, lang)
         wide = _console(out, colour, 10 * WIDTH)

@@ -16,10 +16,12 @@ from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import Severity
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.plan import PlannedStep
+from campaigncheck.handling.words import Kind, figures
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.language.passages import Reading
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.index import Pairs, Portfolio
+from campaigncheck.source.changes import Amend, Put
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.entry import Entry
@@ -34,6 +36,10 @@ class Related:
     path: Path
     message: Message
     key: bool = False
+
+
+Fix = tuple[Amend | Put, ...]
+"""Changes of the spec that together mend a problem."""
 
 
 class Scene(NamedTuple):
@@ -56,6 +62,7 @@ class Problem:
         spec: path of the file that bears it; a rule about one campaign leaves it out.
         severity: less than the rule's own, for findings that are less sure.
         scene: when and where campaigns meet.
+        fixes: ways to mend it that change no meaning, the best first; of a rule about one campaign.
     """
 
     path: Path
@@ -67,6 +74,7 @@ class Problem:
     spec: str | None = None
     severity: Severity | None = None
     scene: Scene | None = None
+    fixes: tuple[Fix, ...] = ()
 
 
 class CampaignView(NamedTuple):
@@ -168,7 +176,8 @@ class Rule:
     """One rule with everything there is to say about it.
 
     ``check`` judges a campaign on its own, ``check_portfolio`` all campaigns together; rules about
-    unreadable files have neither, the loader reports for them.
+    unreadable files have neither, the loader reports for them. ``costs`` says that its findings are about words
+    that clerks have to explain, and of which kind; their messages name the word as ``{word}`` or ``{phrase}``.
     """
 
     id: str
@@ -181,8 +190,14 @@ class Rule:
     check: Callable[[CampaignView], Iterable[Problem]] | None = None
     check_portfolio: Callable[[PortfolioView], Iterable[Problem]] | None = None
     limits: tuple[str, ...] = field(default=())
+    costs: Kind | None = None
 
     @property
     def family(self) -> str:
         """The letters of the id, such as ``CONF``."""
         return self.id.rstrip("0123456789")
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The names of all figures of the policy that it needs."""
+        return (*self.limits, *(figures(self.costs) if self.costs else ()))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import AttributeEntry
+from campaigncheck.labels import LINES
 from campaigncheck.messages import Message, Text, figure
 from campaigncheck.portfolio.crowding import Crowd
 from campaigncheck.portfolio.overlap import Overlap, name_witness
@@ -114,3 +116,12 @@ def right_of_way(bearer: Entry, other: Entry) -> Message:
         return _TIE()
     later = bearer.rank[0] != other.rank[0]
     return (_STAGE_FIRST if later else _START_FIRST)(other=other.title)
+
+
+def products(pattern: str, catalogues: Catalogues) -> list[Text | str]:
+    """Name the products that a pattern means: a whole line as such, others one by one, else the pattern itself."""
+    line, _, rest = pattern.partition(".")
+    if rest == "*" and line in LINES:
+        return [LINES[line]]
+    known = catalogues.products.products
+    return [known[name].name.text for name in known if fnmatchcase(name, pattern)] or [pattern]

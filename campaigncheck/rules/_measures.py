@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from campaigncheck.messages import Text, figure, literal
@@ -79,17 +80,28 @@ _UNITS: dict[Subject, tuple[str, str]] = {
 _DAYS = ("first_day", "last_day", "deadline")
 
 
-def measure(told: Told, value: float) -> Text:
-    """Return a value as it should be told, in the unit of its subject."""
+def measure(told: Told, value: float, said: str) -> Text:
+    """Return a value as it should be told instead of ``said``, in the unit of its subject."""
     if told.subject in _DAYS:
         return _day(int(value), told.beside is not None)
     if told.subject == "data":
         return literal(f" {figure(value / 1000)}GB", f"{figure(value / 1000)} GB")
-    if told.subject in ("promised", "quota"):
+    if told.subject == "quota":
+        return literal(f" {figure(value)} {_counted(said)}".rstrip(), figure(value))
+    if told.subject == "promised":
         return literal(f" {figure(value)} {_COUNTED.get(told.figure.unit, told.figure.unit)}".rstrip(), figure(value))
     zh, en = _UNITS.get(told.subject, ("{} 元", "{} yuan"))
     gap = " " if zh[0] == "{" else ""
     return literal(gap + zh.format(figure(value)), en.format(figure(value)))
+
+
+def _counted(said: str) -> str:
+    """Return in what somebody counts: 台 of 2000 台."""
+    unit = _COUNT.search(said)
+    return unit[0] if unit else ""
+
+
+_COUNT = re.compile(r"(?<=[\d千百十万\s])[户份个台位名套本把只盒瓶箱支件笔]$")
 
 
 def _day(value: int, with_year: bool) -> Text:
@@ -99,4 +111,4 @@ def _day(value: int, with_year: bool) -> Text:
     return literal(f" {month} 月 {day} 日", f"{month:02}-{day:02}")
 
 
-_COUNTED = {"月": "个月", "人": "名"}
+_COUNTED = {"月": "个月"}

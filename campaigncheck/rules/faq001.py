@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.catalogue.models import TopicEntry
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.offers import related as are_related
 from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Related, Rule, Sample
@@ -37,16 +39,21 @@ _OTHER = Text("会碰到同一批客户的营销案", "the campaign that reaches
 
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield each topic that a clause of the campaign makes necessary, at that clause."""
-    answered = {entry.topic for entry in view.campaign.faq}
-    for topic, entry in view.catalogues.faq.topics.items():
-        if topic in answered:
-            continue
-        path = clause(view.campaign, entry.when)
+    for topic, entry, path in unanswered(view.campaign, view.catalogues):
         if path == ("faq",):
             yield Problem(path, _MESSAGE(title=entry.title.text, topic=topic), _HINT(topic=topic), key=True)
-        elif path is not None:
+        else:
             facts = {"topic": topic, "clause": _written(view.campaign, path)}
             yield Problem(path, _BECAUSE(title=entry.title.text, **facts), _HINT_BECAUSE(**facts))
+
+
+def unanswered(campaign: Campaign, catalogues: Catalogues) -> Iterator[tuple[str, TopicEntry, Path]]:
+    """Yield each topic that a campaign needs by itself and does not answer, with the clause that needs it."""
+    answered = {entry.topic for entry in campaign.faq}
+    for topic, entry in catalogues.faq.topics.items():
+        path = None if topic in answered else clause(campaign, entry.when)
+        if path is not None:
+            yield topic, entry, path
 
 
 def _written(campaign: Campaign, path: Path) -> str:
@@ -60,6 +67,14 @@ def _written(campaign: Campaign, path: Path) -> str:
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield the topics that are necessary only because another campaign reaches the same customers."""
+    for name, entry, campaign, other in unanswered_beside(view):
+        message = _OVERLAP(title=entry.title.text, topic=name, other=other.title)
+        related = (Related(other.path, ("id",), _OTHER()),)
+        yield Problem(("faq",), message, _HINT(topic=name), key=True, spec=campaign.path, related=related)
+
+
+def unanswered_beside(view: PortfolioView) -> Iterator[tuple[str, TopicEntry, Entry, Entry]]:
+    """Yield each topic with a campaign that needs it because of another one, and that other one."""
     topics = {name: entry for name, entry in view.catalogues.faq.topics.items() if "overlap" in entry.when}
     for name, entry in topics.items():
         lacking = {
@@ -68,9 +83,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
             if name not in item.topics and not ("combination" in entry.when and _combines(item))
         }
         for campaign, other in _met(view, lacking):
-            message = _OVERLAP(title=entry.title.text, topic=name, other=other.title)
-            related = (Related(other.path, ("id",), _OTHER()),)
-            yield Problem(("faq",), message, _HINT(topic=name), key=True, spec=campaign.path, related=related)
+            yield name, entry, campaign, other
 
 
 def _combines(campaign: Entry) -> bool:

@@ -10,6 +10,10 @@ from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 from campaigncheck.rules._facts import FACTS, Fact
 
 _MESSAGES: dict[Shortcoming, tuple[Text, Text]] = {
+    "draft": (
+        Text("这还是系统起草的草稿，没有人核实过", "this is still a draft that nobody has checked"),
+        Text("核实、改好以后去掉“【草稿】”。", "Check it, put it right, then take the mark 【草稿】 (draft) away."),
+    ),
     "placeholder": (
         Text("这个回答还是占位文字", "this answer is still a placeholder"),
         Text("写上客户能听懂的完整回答。", "Write the whole answer, in words that customers understand."),
@@ -30,6 +34,9 @@ _MESSAGES: dict[Shortcoming, tuple[Text, Text]] = {
 _FACT = Text("“{title}”的回答里没有{fact}", "the answer on “{title}” does not tell {fact}")
 _FACT_HINT = Text("请把它写进回答：{expected}", "Put it into the answer: {expected}")
 
+_MONEY = ("price", "price_after", "free_end", "early_exit")
+"""Topics whose short answer has to carry the fact, too."""
+
 
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield every answer that falls short, and every topic whose answers together lack its fact."""
@@ -39,6 +46,8 @@ def check(view: CampaignView) -> Iterator[Problem]:
     answers: dict[str, tuple[int, str]] = {}
     for index, entry in enumerate(view.campaign.faq):
         question, answer, topic = entry.q, entry.a, entry.topic
+        if entry.short:
+            yield from _as_sms(view, index, entry.short, least)
         clear = (
             len(answer) > SHORT and (answer[:least].isalnum() or says_enough(answer)) and question[:-1] not in answer
         )
@@ -57,6 +66,22 @@ def check(view: CampaignView) -> Iterator[Problem]:
         fact = FACTS[topic](view.campaign, answer, view.catalogues) if topic in FACTS else None
         if fact is not None:
             yield from _without_fact(view, topic, index, fact)
+
+
+def _as_sms(view: CampaignView, index: int, short: str, least: int) -> Iterator[Problem]:
+    """Yield what the short answer falls short in: it is read alone, so the money that its answer names has to be in it."""
+    entry = view.campaign.faq[index]
+    shortcoming = judge(entry.q, short, least)
+    if shortcoming is not None:
+        message, hint = _MESSAGES[shortcoming]
+        yield Problem(("faq", index, "short"), message(), hint())
+    elif entry.topic in _MONEY:
+        told = FACTS[entry.topic](view.campaign, entry.a, view.catalogues) is None
+        fact = FACTS[entry.topic](view.campaign, short, view.catalogues)
+        title = view.catalogues.faq.topics.get(entry.topic)
+        if told and fact is not None and title is not None:
+            message, hint = _FACT(title=title.title.text, fact=fact.name), _FACT_HINT(expected=fact.expected)
+            yield Problem(("faq", index, "short"), message, hint)
 
 
 def _without_fact(view: CampaignView, topic: str, index: int, fact: Fact) -> Iterator[Problem]:

@@ -66,7 +66,7 @@ def _all_said(campaign: Campaign) -> str:
     said += campaign.terms.values()
     said += [item.answer for item in campaign.answers]
     for entry in campaign.faq:
-        said.append(entry.a)
+        said += (entry.a, entry.short or "")
     return "\n".join(said)
 
 
@@ -78,6 +78,8 @@ def _texts(campaign: Campaign) -> list[tuple[Path, str, str]]:
     found += [(("answers", index, "answer"), item.answer, "") for index, item in enumerate(campaign.answers)]
     for index, entry in enumerate(campaign.faq):
         found.append((("faq", index, "a"), entry.a, entry.topic))
+        if entry.short:
+            found.append((("faq", index, "short"), entry.short, entry.topic))
     return found
 
 
@@ -85,7 +87,7 @@ def _problem(path: Path, text: str, told: Told, expected: Sequence[Value]) -> Pr
     start = told.start - 1 if text[: told.start].endswith("第") else told.start
     thing, said = THINGS[told.subject], text[start : told.end].strip()
     first = [value for value in expected if value.named] or expected
-    shown = list(dict.fromkeys(measure(told, value.value) for value in first))[:_MOST]
+    shown = list(dict.fromkeys(measure(told, value.value, said) for value in first))[:_MOST]
     wanted = _joined([text() for text in shown])
     places = list(dict.fromkeys(value.path for value in first))[:_MOST]
     return Problem(

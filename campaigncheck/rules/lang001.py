@@ -11,7 +11,8 @@ from campaigncheck.language.menus import is_menu_name
 from campaigncheck.language.passages import Passage
 from campaigncheck.language.words import straddles_words
 from campaigncheck.messages import Text
-from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
+from campaigncheck.rulekit.rule import CampaignView, Fix, Problem, Rule, Sample
+from campaigncheck.rules._repairs import Use, ways
 
 _MESSAGE = Text("客户看不懂“{word}”", "customers do not understand “{word}”")
 _HINT = Text(
@@ -45,7 +46,24 @@ def check(view: CampaignView) -> Iterator[Problem]:
             continue
         done.add((group, hit.entry))
         if not plain:
-            yield _problem(view, passage, hit)
+            yield _problem(view, passage, hit, _ways(view, passage, hit, index, explained))
+
+
+def _ways(view: CampaignView, passage: Passage, hit: Hit, index: int, explained: Set[str]) -> tuple[Fix, ...]:
+    """Return how to mend it, looking at all uses from this one on, up to the first that is explained."""
+    uses: list[Use] = []
+    late = False
+    for other, found, number in view.reading.found("term"):
+        at = (other.text, found.start, found.end)
+        same = other.sheet if passage.sheet else number == index
+        if not same or found.entry != hit.entry or straddles_words(*at) or is_menu_name(*at):
+            continue
+        if not _explained(view, other, found, number, explained):
+            uses.append(Use(other.path, *at))
+        elif uses:
+            late = True
+            break
+    return ways(view.lexicon.terms[hit.entry], hit.name, uses, passage.sheet, late)
 
 
 def _explained(view: CampaignView, passage: Passage, hit: Hit, index: int, explained: Set[str]) -> bool:
@@ -73,12 +91,12 @@ def _without_explanation(view: CampaignView) -> Iterator[Problem]:
             yield Problem(("terms", term), _EMPTY(word=term), hint)
 
 
-def _problem(view: CampaignView, passage: Passage, hit: Hit) -> Problem:
+def _problem(view: CampaignView, passage: Passage, hit: Hit, fixes: tuple[Fix, ...]) -> Problem:
     entry = view.lexicon.terms[hit.entry]
     word = passage.text[hit.start : hit.end]
     hint = (_SHEET_HINT if passage.sheet else _HINT)(plain=entry.plain, word=word, explain=entry.explain)
     severity = None if entry.severity == "error" else entry.severity
-    return Problem(passage.path, _MESSAGE(word=word), hint, span=(hit.start, hit.end), severity=severity)
+    return Problem(passage.path, _MESSAGE(word=word), hint, span=(hit.start, hit.end), severity=severity, fixes=fixes)
 
 
 RULE = Rule(
@@ -96,4 +114,5 @@ RULE = Rule(
     passing=Sample("texts:\n  - {channel: poster, text: 全屋装FTTR（把光纤接到每个房间），每月20元。}\n"),
     failing=Sample("texts:\n  - {channel: poster, text: 全屋装FTTR，每月20元（月底扣）。}\n", places=((2, 32),)),
     check=check,
+    costs="term",
 )

@@ -112,4 +112,5 @@ RULE = Rule(
     failing=Sample("texts:\n  - {channel: poster, text: 名额有限，9月1日至15日办理。}\n", places=((2, 29),)),
     check=check,
     limits=("answer_length",),
+    costs="phrase",
 )

@@ -64,6 +64,7 @@ def _texts(campaign: Campaign) -> list[str]:
         *campaign.terms.values(),
         *[item.answer for item in campaign.answers],
         *[entry.a for entry in campaign.faq],
+        *[entry.short for entry in campaign.faq if entry.short],
     ]
 
 
@@ -76,6 +77,7 @@ def _paths(campaign: Campaign) -> list[Path]:
         *[("terms", term) for term in campaign.terms],
         *[("answers", index, "answer") for index in range(len(campaign.answers))],
         *[("faq", index, "a") for index in range(len(campaign.faq))],
+        *[("faq", index, "short") for index, entry in enumerate(campaign.faq) if entry.short],
     ]
 
 

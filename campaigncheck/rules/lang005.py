@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from campaigncheck.language.ordinary import is_settled
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 from campaigncheck.rules._vague import FACT_NAMES, vague
@@ -21,6 +22,8 @@ _ALONE = frozenset(("texts", "summary"))
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield the first use in each text of a promise whose condition is not told in it."""
     for found in vague(view, "conditional", view.lexicon.conditional, _ALONE):
+        if is_settled(found.passage.text, found.hit.start, found.hit.end):
+            continue
         missing = [FACT_NAMES[fact] for fact in found.missing]
         message = _MESSAGE(word=found.word, missing=missing) if missing else _BARE(word=found.word, why=found.entry.why)
         yield Problem(
@@ -46,4 +49,5 @@ RULE = Rule(
     passing=Sample("texts:\n  - {channel: poster, text: 满60岁的客户12月31日前到营业厅，免费领1个放大镜。}\n"),
     failing=Sample("texts:\n  - {channel: poster, text: 打开App首页，流量免费领。}\n", places=((2, 39),)),
     check=check,
+    costs="condition",
 )

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from campaigncheck.engine import errors
-from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.examine import Examined
 from campaigncheck.engine.finding import Finding, Outcome, Verdict
 from campaigncheck.engine.run import Run
 from campaigncheck.messages import Message, Text
 from campaigncheck.sheets.labels import STATES
-from campaigncheck.sheets.model import Judged, Sheet, build, state
+from campaigncheck.sheets.model import Judged, Sheet, build
 from campaigncheck.sheets.phrases import dates
 from campaigncheck.source.document import load
-from campaigncheck.source.errors import SourceError
+from campaigncheck.source.errors import ChangedError, SourceError
 from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
+from campaigncheck.understand.references import fill
 
 INDEX = "index"
 """The list of all sheets is ``index.html``, so no campaign's sheet can be."""
@@ -46,7 +45,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of the list of sheets, under the heading ``group``; ``made``: there is a sheet."""
+    """A line of the list of sheets, under the heading ``group``.
+
+    ``made``: there is a sheet, in files whose names end in ``files``; ``path`` is that of the spec.
+    """
 
     id: str
     title: str
@@ -56,6 +58,9 @@ class Listed:
     period: Message | str = ""
     places: Message | str = ""
     start: date = date.min
+    cleared: bool = True
+    files: tuple[str, ...] = (".html",)
+    path: str = ""
 
     @property
     def order(self) -> tuple[int, date, str]:
@@ -76,7 +81,7 @@ class Edition:
         Specs are read again, because a run does not keep them; one sheet at a time is in memory.
 
         Raises:
-            UsageError: when a spec has changed since it was checked.
+            ChangedError: when a spec has changed since it was checked.
         """
         made: dict[str, str] = {}
         for item, outcome in zip(self._chosen, self.run.report.outcomes, strict=True):
@@ -89,9 +94,9 @@ class Edition:
                 yield _unlisted(outcome), Refusal(outcome.path, _TWICE(id=campaign.id, path=made[campaign.id]))
             else:
                 made[campaign.id] = outcome.path
-                judged = Judged(campaign, outcome.verdict, self._errors.get(outcome.path, ()), digest)
+                judged = Judged(campaign, outcome.verdict, self._errors.get(outcome.path, ()), digest, item.document)
                 sheet = build(judged, self.run.catalogues, self._titles, self.today)
-                yield _listed(sheet, campaign, self.today), sheet
+                yield _listed(sheet, campaign, outcome.path), sheet
 
     @property
     def _chosen(self) -> Iterator[Examined]:
@@ -116,11 +121,11 @@ class Edition:
         try:
             value, document, data = load(item.spec.file, item.spec.shown)
         except SourceError as error:
-            raise _changed(item) from error
+            raise ChangedError(item.spec.shown) from error
         if document.text != item.document.text:
-            raise _changed(item)
+            raise ChangedError(item.spec.shown)
         campaign = fit(Campaign, value)
-        return (None if isinstance(campaign, list) else campaign), hashlib.sha256(data).hexdigest()
+        return (None if isinstance(campaign, list) else fill(campaign).campaign), hashlib.sha256(data).hexdigest()
 
     def _refuse_unread(self, outcome: Outcome) -> Refusal:
         found = self._errors.get(outcome.path)
@@ -130,13 +135,12 @@ class Edition:
         return Refusal(place, _UNREADABLE(what=found[0].message))
 
 
-def _changed(item: Examined) -> UsageError:
-    return UsageError(errors.CHANGED(path=item.spec.shown), errors.CHANGED_HINT())
-
-
-def _listed(sheet: Sheet, campaign: Campaign, today: date) -> Listed:
-    when, group = campaign.period, state(campaign, today)
-    return Listed(sheet.id, sheet.title, sheet.verdict, True, group, dates(when), sheet.places, when.start)
+def _listed(sheet: Sheet, campaign: Campaign, path: str) -> Listed:
+    when = dates(campaign.period)
+    return Listed(
+        sheet.id, sheet.title, sheet.verdict, True, sheet.state, when, sheet.places, sheet.start, sheet.cleared,
+        path=path,
+    )  # fmt: skip
 
 
 def _unlisted(outcome: Outcome) -> Listed:

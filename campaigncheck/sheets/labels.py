@@ -33,11 +33,17 @@ PAGE: dict[str, Text] = {
     "hours": Text("值守时间", "Hours"),
     "owner": Text("责任部门", "Owner"),
     "blocked": Text("不能给客户用", "Not for use with customers"),
+    "uncleared": Text("还没有放行，不能给客户用", "Not cleared for customers yet"),
+    "over": Text("活动已经结束", "This campaign is over"),
+    "not_cleared": Text("还没放行", "not cleared"),
+    "scan": Text("扫码看最新的", "The latest sheet"),
+    "address": Text("网页", "Page"),
     "first": Text("先看这几个：", "The first of them:"),
     "number": Text("编号", "Campaign"),
     "stage": Text("阶段", "Stage"),
     "issued": Text("制单日期", "Issued"),
     "version": Text("内容版本", "Version"),
+    "about": Text("这张单子", "About this sheet"),
     "made_by": Text("制单程序", "Made by"),
     "overview": Text("FAQ 单目录", "FAQ sheets"),
     "campaign": Text("营销案", "Campaign"),
@@ -88,11 +94,3 @@ AMOUNTS: dict[str, Text] = {
     "day": Text("每天\u00a0{amount}\u00a0元", "{amount} yuan a day"),
     "once": Text("一次性\u00a0{amount}\u00a0元", "{amount} yuan once"),
 }
-
-LINES: dict[str, Text] = {
-    "plan": Text("各档套餐", "all plans"),
-    "broadband": Text("各档宽带", "all broadband"),
-    "data": Text("各种流量包", "all data packs"),
-    "tv": Text("各种电视包", "all TV packs"),
-}
-"""What a whole product line is called; of other lines the products are named."""

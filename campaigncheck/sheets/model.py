@@ -12,8 +12,10 @@ from campaigncheck.engine.finding import Finding, Verdict
 from campaigncheck.labels import CHANNELS, STAGES
 from campaigncheck.messages import Message, Text
 from campaigncheck.sheets.counter import Counter, counter
+from campaigncheck.sheets.labels import PAGE
 from campaigncheck.sheets.offers import OfferTable, offer_tables
 from campaigncheck.sheets.phrases import Words, audience, listed, period, places
+from campaigncheck.source.document import Document
 from campaigncheck.spec.model import Campaign, FaqEntry
 
 FIRST = 5
@@ -31,9 +33,9 @@ _MORE = Text(
     "还有 {count} 个，请责任部门用 campaigncheck check 查看。",
     "{count} more: the owner sees them with campaigncheck check.",
 )
-_EARLY = Text(
-    "还没有批准上线（现在是{stage}阶段），只供准备和演练。",
-    "Not approved yet (stage: {stage}); for preparation and rehearsal only.",
+_UNCLEARED = Text(
+    "还没有放行，不能给客户用（现在是{stage}阶段），只供准备和演练。",
+    "Not cleared for customers yet (stage: {stage}); for preparation and rehearsal only.",
 )
 _OVER = Text("活动已经结束，不再受理。", "This campaign is over and no longer sold.")
 _OFFERS = Text("优惠：{names}。", "Offers: {names}.")
@@ -60,9 +62,25 @@ class Topic:
     questions: tuple[FaqEntry, ...]
 
 
+class Source(NamedTuple):
+    """Where a sheet's questions were written: the spec, and the questions in its order."""
+
+    document: Document
+    questions: tuple[FaqEntry, ...]
+
+    def line(self, entry: FaqEntry) -> int:
+        """Return the line of a question."""
+        number = next(index for index, other in enumerate(self.questions) if other is entry)
+        return self.document.place(("faq", number, "q")).line
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; strings are the campaign's own words."""
+    """One sheet; strings are the campaign's own words.
+
+    Until clearances are issued a campaign counts as ``cleared`` when it is launched and passes the check. ``address``
+    is that of its page on the site, if the policy says where that is.
+    """
 
     id: str
     title: str
@@ -82,11 +100,27 @@ class Sheet:
     owner: str
     contact: str
     stage: Text
+    stage_name: str
+    state: str
+    start: date
+    end: date
     verdict: Verdict
+    cleared: bool
     banner: Banner | None
     notice: Message | None
     issued: date
     digest: str
+    address: str | None
+    source: Source | None = None
+
+    @property
+    def warning(self) -> Text | None:
+        """What stands at the head of every page of a sheet that is not to be used with customers."""
+        if self.banner:
+            return PAGE["blocked"]
+        if self.state == "over":
+            return PAGE["over"]
+        return None if self.cleared else PAGE["uncleared"]
 
 
 class Judged(NamedTuple):
@@ -96,6 +130,7 @@ class Judged(NamedTuple):
     verdict: Verdict
     errors: Sequence[Finding]
     digest: str
+    document: Document | None = None
 
 
 def build(judged: Judged, catalogues: Catalogues, titles: Mapping[str, str], today: date) -> Sheet:
@@ -121,11 +156,18 @@ def build(judged: Judged, catalogues: Catalogues, titles: Mapping[str, str], tod
         owner=campaign.owner.department,
         contact=campaign.owner.contact,
         stage=STAGES[campaign.stage],
+        stage_name=campaign.stage,
+        state=state(campaign, today),
+        start=campaign.period.start,
+        end=campaign.period.end,
         verdict=judged.verdict,
+        cleared=campaign.stage == "launched" and judged.verdict == "pass",
         banner=_banner(judged.errors) if judged.verdict != "pass" else None,
         notice=_notice(campaign, today),
         issued=today,
         digest=judged.digest[:DIGITS],
+        address=_address(catalogues.policy.site, campaign.id),
+        source=Source(judged.document, tuple(campaign.faq)) if judged.document else None,
     )
 
 
@@ -146,9 +188,11 @@ def _banner(errors: Sequence[Finding]) -> Banner:
 def _notice(campaign: Campaign, today: date) -> Message | None:
     if state(campaign, today) == "over":
         return _OVER()
-    if campaign.stage in ("draft", "testing", "optimising"):
-        return _EARLY(stage=STAGES[campaign.stage])
-    return None
+    return None if campaign.stage == "launched" else _UNCLEARED(stage=STAGES[campaign.stage])
+
+
+def _address(site: str | None, name: str) -> str | None:
+    return f"{site.rstrip('/')}/{name}.html" if site else None
 
 
 def _halls(campaign: Campaign, catalogues: Catalogues) -> Message | None:

@@ -12,6 +12,7 @@ from campaigncheck.messages import Message, Text, figure
 from campaigncheck.sheets.labels import AMOUNTS, COLLECTIONS, CONFIRMATIONS, EFFECTS, RENEWALS
 from campaigncheck.sheets.phrases import Words, audience, listed, patterns
 from campaigncheck.spec.model import Offer
+from campaigncheck.understand.phases import Phase, phases
 
 COLUMNS = 3
 """Offers side by side; more stand in further tables, so that a column stays wide enough to read."""
@@ -88,15 +89,6 @@ class _Context(NamedTuple):
     titles: Mapping[str, str]
 
 
-class _Phase(NamedTuple):
-    """Months (counted from 1, ``last`` None: for ever) at one price; no amount: free."""
-
-    first: int
-    last: int | None
-    amount: float | None
-    per: str
-
-
 def offer_tables(offers: list[Offer], catalogues: Catalogues, titles: Mapping[str, str]) -> tuple[OfferTable, ...]:
     """Return the offers of a campaign in tables of at most :data:`COLUMNS`."""
     context = _Context(catalogues, titles)
@@ -112,23 +104,7 @@ def _table(offers: list[Offer], context: _Context) -> OfferTable:
     return OfferTable(tuple(offer.name for offer in offers), tuple(rows))
 
 
-def _phases(offer: Offer) -> list[_Phase]:
-    """Return the offer's prices in order of time."""
-    price, free = offer.price, offer.free_months
-    per = price.per if price else "month"
-    phases = [_Phase(1, free, None, per)] if free else []
-    if price is None:
-        return phases
-    if price.for_months is None and price.then is not None and free:
-        return [*phases, _Phase(free + 1, None, price.then, per)]
-    end = free + price.for_months if price.for_months else None
-    phases.append(_Phase(free + 1, end, price.amount, per))
-    if end is not None and price.then is not None:
-        phases.append(_Phase(end + 1, None, price.then, per))
-    return phases
-
-
-def _span(phase: _Phase) -> Message:
+def _span(phase: Phase) -> Message:
     if phase.last is None:
         return _FROM(first=phase.first)
     if phase.first == 1:
@@ -136,7 +112,7 @@ def _span(phase: _Phase) -> Message:
     return _SPAN(first=phase.first, last=phase.last) if phase.last > phase.first else _ONE(first=phase.first)
 
 
-def _said(phase: _Phase) -> Message:
+def _said(phase: Phase) -> Message:
     if phase.amount is None:
         return _FREE(span=_span(phase))
     amount = AMOUNTS[phase.per](amount=figure(phase.amount))
@@ -145,19 +121,19 @@ def _said(phase: _Phase) -> Message:
 
 
 def _now(offer: Offer, context: _Context) -> tuple[Words, ...]:
-    phases = _phases(offer)
-    return (_said(phases[0]),) if phases else (_NO_CHARGE,)
+    first = next(iter(phases(offer)), None)
+    return (_said(first),) if first else (_NO_CHARGE,)
 
 
 def _later(offer: Offer, context: _Context) -> tuple[Words, ...]:
-    phases = _phases(offer)
-    lines: list[Words] = [_said(phase) for phase in phases[1:]]
-    last = phases[-1].last if phases else None
+    found = phases(offer)
+    lines: list[Words] = [_said(phase) for phase in found[1:]]
+    last = found[-1].last if found else None
     if last is not None:
         ending = {"automatic": _THEN_RENEWS, "manual": _THEN_ASKS, "none": _THEN_ENDS}[offer.renewal]
         lines.append(ending(months=last))
-    elif len(phases) == 1:
-        lines.append(_ONCE_ONLY if phases[0].per == "once" else _UNCHANGED)
+    elif len(found) == 1:
+        lines.append(_ONCE_ONLY if found[0].per == "once" else _UNCHANGED)
     return tuple(lines)
 
 

@@ -13,7 +13,7 @@ from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import AttributeEntry
 from campaigncheck.messages import Message, Text
-from campaigncheck.sheets.labels import LINES
+from campaigncheck.rulekit.wording import products
 from campaigncheck.spec.model import Campaign, Period
 
 Words = Message | Text | str
@@ -180,18 +180,10 @@ def patterns(given: Iterable[str], catalogues: Catalogues, titles: Mapping[str, 
         if pattern.startswith(_CAMPAIGN):
             found += _campaigns(pattern[len(_CAMPAIGN) :], titles)
         else:
-            found += _products(pattern, catalogues)
+            found += products(pattern, catalogues)
     return tuple(item for index, item in enumerate(found) if item not in found[:index])
 
 
 def _campaigns(pattern: str, titles: Mapping[str, str]) -> list[Words]:
     names = [pattern] if pattern in titles else fnmatch.filter(titles, pattern)
     return [_OTHER_CAMPAIGN(title=titles[name]) for name in names] or [_OTHER_CAMPAIGNS(pattern=pattern)]
-
-
-def _products(pattern: str, catalogues: Catalogues) -> list[Words]:
-    line, _, rest = pattern.partition(".")
-    if rest == "*" and line in LINES:
-        return [LINES[line]]
-    products = catalogues.products.products
-    return [products[name].name.text for name in products if fnmatch.fnmatchcase(name, pattern)] or [pattern]

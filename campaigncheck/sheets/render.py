@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from campaigncheck import pages
-from campaigncheck.messages import Lang
+from campaigncheck.messages import Lang, Text
 from campaigncheck.sheets.edition import Listed
 from campaigncheck.sheets.labels import PAGE, STATES, VERDICTS
 from campaigncheck.sheets.model import Sheet
+from campaigncheck.sheets.templating import fill
+
+
+def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
+    """Return the page of a sheet, by a site's own templates if it has some."""
+    return fill("sheet.html.j2", {**words(lang), "sheet": sheet}, templates)
 
 
 def render(sheet: Sheet, lang: Lang) -> str:
-    """Return the page of a sheet."""
-    return environment().get_template("sheet.html.j2").render(_words(lang), sheet=sheet)
+    """Return the page of a sheet by the built-in templates."""
+    return write(sheet, lang)
 
 
-def render_index(sheets: Iterable[Listed], issued: date, lang: Lang) -> str:
-    """Return the page that lists all sheets."""
+def render_index(
+    sheets: Iterable[Listed],
+    issued: date,
+    lang: Lang,
+    labels: Mapping[str, Text] | None = None,
+    templates: Path | None = None,
+) -> str:
+    """Return the page that lists all sheets; ``labels`` say what files are called by how their names end."""
     ordered = sorted(sheets, key=lambda item: item.order)
     groups = [(STATES[name], list(items)) for name, items in groupby(ordered, key=lambda item: item.group)]
-    return environment().get_template("index.html.j2").render(_words(lang), groups=groups, issued=issued)
+    given = {"groups": groups, "issued": issued, "labels": labels or {}}
+    return fill("index.html.j2", {**words(lang), **given}, templates)
 
 
-def environment() -> ImmutableSandboxedEnvironment:
-    """Return where the templates of sheets run."""
-    return pages.environment("campaigncheck.sheets")
-
-
-def _words(lang: Lang) -> dict[str, Any]:
+def words(lang: Lang) -> dict[str, Any]:
+    """Return the fixed words that every template may use."""
     return {**pages.common_words(lang), "page": PAGE, "verdicts": VERDICTS}

@@ -16,6 +16,15 @@ class SourceError(Exception):
         self.place = place
 
 
+class ChangedError(Exception):
+    """A file that says something else than it did when it was first read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.message = CHANGED(path=path)
+        self.hint = CHANGED_HINT()
+
+
 class RefusalError(Exception):
     """Raised inside the YAML pass with character offsets; turned into a :class:`SourceError`."""
 
@@ -26,6 +35,8 @@ class RefusalError(Exception):
         self.span = (start, end)
 
 
+CHANGED = Text("{path} 在检查过程中被改动了", "{path} changed while it was being checked")
+CHANGED_HINT = Text("请等它保存好再检查一次。", "Check again once it is saved.")
 DUPLICATE_KEY = Text("“{key}”写了两次", "“{key}” is written twice")
 DUPLICATE_KEY_HINT = Text(
     "同一层里每个字段只能写一次；请合并成一个，或删掉多余的那个（第一次在第 {line} 行）。",
@@ -99,6 +110,7 @@ TOO_LARGE_HINT = Text(
     "一个营销案一般不到 20 KB；请检查是不是放错了文件，图片和附件不要写进来。",
     "A campaign has less than 20 KB as a rule: check that this is the right file; leave pictures out.",
 )
+LARGE_TABLE_HINT = Text("请检查是不是放错了文件。", "Check that this is the right file.")
 UNREADABLE = Text("读不了这个文件：{reason}", "the file cannot be read: {reason}")
 UNREADABLE_HINT = Text(
     "请检查文件是否存在、有没有读取权限、链接是否指向自己。",

@@ -37,6 +37,14 @@ def value_offsets(text: str, start: int, end: int, value: str) -> list[int]:
     return _aligned(text, start, end, value)
 
 
+def character_end(text: str, at: int, opening: str) -> int:
+    """Return where a character of a scalar ends that is written at an offset and is no blank."""
+    escape = _ESCAPE.match(text, at) if opening == '"' else None
+    if escape:
+        return escape.end()
+    return at + (2 if opening == "'" == text[at : at + 1] else 1)
+
+
 def _block(text: str, start: int, end: int, value: str) -> list[int]:
     header = _HEADER.match(text, start)
     body = header.end() if header else start

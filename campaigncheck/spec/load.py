@@ -14,7 +14,7 @@ from campaigncheck.messages import Message, Text, figure
 from campaigncheck.source.errors import RefusalError
 from campaigncheck.source.place import Path
 from campaigncheck.source.yamlpass import parse
-from campaigncheck.spec.types import FIRST_DAY, LAST_DAY
+from campaigncheck.spec.types import FIRST_DAY, LAST_DAY, SITE_PATTERN
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -265,6 +265,10 @@ _FORMS: dict[str, Text] = {
     "^[a-z0-9-]{3,64}$": Text("是 3 到 64 个小写字母、数字或短横线", "3 to 64 lower-case letters, digits or hyphens"),
     "^[a-z0-9-]{1,64}$": Text("是 1 到 64 个小写字母、数字或短横线", "1 to 64 lower-case letters, digits or hyphens"),
     "^[0-9]{6}$": Text('是 6 位数字的行政区划代码，例如 "510100"', 'a region code of 6 digits such as "510100"'),
+    SITE_PATTERN: Text(
+        "是 http:// 或 https:// 开头的网址，例如 https://example.com/faq/",
+        "an address that begins with http:// or https://, such as https://example.com/faq/",
+    ),
     "hours": Text('写成起止时刻，例如 "08:00-20:00"', 'a span of hours such as "08:00-20:00"'),
     "product": Text("是用点分级的产品编号，例如 broadband.300m", "a dotted product path such as broadband.300m"),
     "name": Text("是小写字母和数字，用下划线或短横线连接", "lower-case letters and digits joined by _ or -"),

@@ -217,6 +217,12 @@ class FaqEntry(Part):
     a: Prose = Field(
         title="答", description="用大白话回答，带上具体数字。", examples=["入网满 12 个月的宽带客户都可以办。"]
     )
+    short: Annotated[str, Field(min_length=1, max_length=70)] | None = Field(
+        default=None,
+        title="短信回答",
+        description="一条短信发得下的回答，最多 70 个字；不写就用“答”里放得下的整句。",
+        examples=["号码用满 12 个月的宽带客户都能办。"],
+    )
 
 
 def _step(value: Any) -> Any:

@@ -19,6 +19,7 @@ HOURS_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|
 REGION_PATTERN = r"^[0-9]{6}$"
 PRODUCT_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$"
 NAME_PATTERN = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
+SITE_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$"
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 """The days that a spec may name: rules count back and on from them, so they keep clear of the calendar's ends."""
@@ -79,6 +80,8 @@ Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=64, json_schema_ext
 Pattern = Annotated[str, Field(min_length=1, max_length=100)]
 SpecVersion = Annotated[Literal[1], BeforeValidator(_version, json_schema_input_type=Literal[1])]
 Hours = Annotated[str, Field(pattern=HOURS_PATTERN, json_schema_extra=_ONE_LINE)]
+SiteAddress = Annotated[str, Field(pattern=SITE_PATTERN, max_length=200, json_schema_extra=_ONE_LINE)]
+"""Where a site's pages stand; nothing but a folder on a web server."""
 
 Stage = Literal["draft", "testing", "optimising", "approved", "launched", "retired"]
 Channel = Literal["hall", "app", "web", "sms", "hotline", "self_service", "agent", "outbound_call"]

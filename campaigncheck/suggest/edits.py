@@ -8,7 +8,8 @@ from datetime import date
 from yaml.nodes import Node
 
 from campaigncheck.algebra.audience import Constraint
-from campaigncheck.source.edit import Drop, Put, edit
+from campaigncheck.source.changes import Drop, Put
+from campaigncheck.source.edit import edit
 from campaigncheck.source.yamlpass import nodes
 from campaigncheck.suggest.conditions import narrow
 from campaigncheck.suggest.plan import Plan, Subject
@@ -71,6 +72,8 @@ def _edits(subject: Subject, plan: Plan) -> Iterator[Edits]:
         yield [Drop(("halls", index)) for index in reversed(gone)]
     if plan.in_halls != planned.in_halls:
         yield _channels(subject)
+    if plan.moved:
+        yield _share(subject, plan.moved / 100)
     for name, kept in plan.kept:
         yield _audience(subject, name, kept)
     if plan.stacking:
@@ -95,16 +98,34 @@ def _channels(subject: Subject) -> Iterator[Put | Drop]:
     yield Drop(("channels", list(campaign.channels).index("hall")))
     if campaign.halls:
         yield Drop(("halls",))
-    share = {str(name): part for name, part in campaign.demand.channel_share.items()} if campaign.demand else {}
-    moved = share.get("hall")
+    share = _shares(subject)
+    moved = share.pop("hall", None)
     if moved is not None:
-        at = ("demand", "channel_share")
-        yield from (Put((*at, name), part) for name, part in _taken_over(subject.electronic, share, moved).items())
-        yield Drop((*at, "hall"))
+        yield from (Put((*_SHARE, name), part) for name, part in _taken_over(subject.electronic, share, moved).items())
+        yield Drop((*_SHARE, "hall"))
+
+
+def _share(subject: Subject, moved: float) -> Iterator[Put | Drop]:
+    """Move a part of the demand, as a share of all of it, from halls to electronic channels."""
+    share = _shares(subject)
+    share["hall"] = round(share["hall"] - moved, 4)
+    yield from (Put((*_SHARE, name), part) for name, part in _taken_over(subject.electronic, share, moved).items())
+    yield Put((*_SHARE, "hall"), share["hall"])
+
+
+_SHARE = ("demand", "channel_share")
+
+
+def _shares(subject: Subject) -> dict[str, float]:
+    demand = subject.campaign.demand
+    return {str(name): part for name, part in demand.channel_share.items()} if demand else {}
 
 
 def _taken_over(electronic: list[str], share: Mapping[str, float], moved: float) -> dict[str, float]:
-    """Return the shares of the channels that take over, in proportion to what they have; the whole stays 1."""
+    """Return the shares of the channels that take over, in proportion to what they have; the whole stays 1.
+
+    ``share`` is what all channels have once ``moved`` has left the halls.
+    """
     takers = [channel for channel in electronic if share.get(channel)] or electronic
     whole = sum(share.get(channel, 0.0) for channel in takers)
     new = {
@@ -113,7 +134,7 @@ def _taken_over(electronic: list[str], share: Mapping[str, float], moved: float)
         )
         for channel in takers
     }
-    others = sum(part for name, part in share.items() if name not in new and name != "hall")
+    others = sum(part for name, part in share.items() if name not in new)
     new[takers[-1]] = round(1 - others - sum(part for name, part in new.items() if name != takers[-1]), 4)
     return new
 

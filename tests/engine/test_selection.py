@@ -31,8 +31,8 @@ def test_everything_by_default_in_order() -> None:
     [
         (("CONF001",), (), ["CONF001"]),
         (("CONF",), (), [name for name in ALL if name.startswith("CONF")]),
-        (("LANG", "SAFE001"), (), ["LANG001", "LANG002", "LANG003", "LANG004", "LANG005", "SAFE001"]),
-        (("LANG",), ("LANG003",), ["LANG001", "LANG002", "LANG004", "LANG005"]),
+        (("LANG", "SAFE001"), (), ["LANG001", "LANG002", "LANG003", "LANG004", "LANG005", "LANG006", "SAFE001"]),
+        (("LANG",), ("LANG003",), ["LANG001", "LANG002", "LANG004", "LANG005", "LANG006"]),
         ((), ("CONF", "FREQ"), [name for name in ALL if not name.startswith(("CONF", "FREQ", "SPEC"))]),
         (("SPEC",), (), []),
         (("SPEC001",), (), []),

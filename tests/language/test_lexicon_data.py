@@ -17,7 +17,7 @@ FIELDS = {
     "terms": {"plain", "explain", "group", "fires"},
     "forbidden": {"law", "why", "instead", "fires"},
 }
-OPTIONAL = {"variants", "severity", "allow", "trap"}
+OPTIONAL = {"variants", "severity", "allow", "trap", "exact"}
 
 Entry = dict[str, Any]
 Span = tuple[int, int]

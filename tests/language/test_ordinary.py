@@ -7,7 +7,7 @@ import pytest
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.language.lexicon import Lexicon
-from campaigncheck.language.ordinary import is_ordinary
+from campaigncheck.language.ordinary import is_ordinary, is_settled, names_a_place
 
 CATALOGUES = load_catalogues(RuleFiles.at(None))
 LEXICON = Lexicon(CATALOGUES.glossary, CATALOGUES.wording)
@@ -38,6 +38,7 @@ PRAISE = [
     ("最快的宽带", "最快的宽带"), ("优惠最大的一次", "优惠最大"), ("今年最大优惠就在今天", "最大优惠"), ("最安全的支付", "最安全"),
     ("最稳定的宽带", "最稳定"), ("今天办是最低价", "最低价"), ("行业里最便宜的一款", "最便宜"), ("全家最 佳选择", "最 佳"),
     ("全家最\u200b佳选择", "最\u200b佳"), ("国 家 级线路", "国 家 级"), ("校园卡ＮＯ．１", "ＮＯ．１"),
+    ("全城第一的宽带", "全城第一"), ("唯一不断线的卡", "唯一"), ("问：信号好吗？答：全城最好", "全城最好"),
     ("在网上办，价格全网最低", "全网最低"), ("朋友一起办，绝不骗您，顶级线路", "顶级"),
 ]  # fmt: skip
 
@@ -63,3 +64,24 @@ FIRES = [(name, entry.fires) for name, entry in CATALOGUES.wording.forbidden.ite
 @pytest.mark.parametrize(("name", "text"), FIRES)
 def test_no_sample_of_forbidden_wording_is_ordinary(name: str, text: str) -> None:
     assert praises(text), name
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("您的减免申请没有通过", "减免"), ("您上次的好礼已经寄出", "好礼"), ("系统多送的流量今天收回", "送"), ("领券的客户请排队", "券"), ("原定5月1日的抽奖", "抽奖"),
+     ("抽奖改到5月3日", "抽奖")],
+)  # fmt: skip
+def test_what_somebody_has_or_asked_for_is_no_promise(text: str, word: str) -> None:
+    at = text.index(word)
+    assert is_settled(text, at, at + len(word))
+
+
+@pytest.mark.parametrize(("text", "word"), [("送的话费天天有", "送"), ("好礼等您来", "好礼"), ("减免月租", "减免")])
+def test_a_promise_is_not_settled(text: str, word: str) -> None:
+    at = text.index(word)
+    assert not is_settled(text, at, at + len(word))
+
+
+@pytest.mark.parametrize(("text", "named"), [("福利路营业厅", True), ("福利街3号", True), ("福利路线图", False)])
+def test_roads_are_names(text: str, named: bool) -> None:
+    assert names_a_place(text, 2) is named

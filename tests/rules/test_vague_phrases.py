@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.catalogue.models import VagueEntry
+from campaigncheck.catalogue.problems import CatalogueError
 from campaigncheck.engine.examine import Examiner
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.run import Knowledge
@@ -48,3 +51,31 @@ def test_it_spares_its_trap(rule: str, name: str, entry: VagueEntry) -> None:
 @pytest.mark.parametrize(("rule", "least"), [("LANG002", 150), ("LANG005", 60)])
 def test_the_lexicon_is_large(rule: str, least: int) -> None:
     assert len(SECTIONS[rule]) >= least
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("审核约6天。", ["约"]), ("跟您约好了。", []), ("全屋三室起装。", ["起"]), ("从第13个月起每月30元。", []), ("问：限时吗？答：不是。", []),
+     ("这个卡基本不收钱。", ["基本不收"]), ("全家共享优惠。", [])],
+)  # fmt: skip
+def test_what_stands_beside_a_phrase_decides(text: str, found: list[str]) -> None:
+    spec = complete("texts:\n  - {channel: poster, text: " + json.dumps(text, ensure_ascii=False) + "}\n")
+    examined = EXAMINER.examine_text(SpecFile("x.yaml", "x.yaml", True), spec)
+    spans = [item.problem.span for item in examined.located if item.rule == "LANG002" and item.problem.span]
+    assert [text[start:end] for start, end in spans] == found
+
+
+def test_a_pattern_that_is_none_is_refused(tmp_path: Path) -> None:
+    entry = "  约莫着: {why: 大概。, instead: 写清。, then: '(天', fires: 约莫着三天。}"
+    text = f"extends: builtin\nabout: {{title: 用语, source: 自写}}\nambiguous:\n{entry}\n"
+    (tmp_path / "wording.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogues(RuleFiles.at(tmp_path))
+    (problem,) = caught.value.problems
+    assert (problem.place.line, problem.place.column) == (4, 42)
+    assert problem.message.render("en") == "“(天” is no valid regular expression"
+
+
+def test_what_the_law_forbids_is_found_once() -> None:
+    assert not flagged("LANG005", "来电显示永久免费，请放心。", "免费", [])
+    assert flagged("LANG005", "来电显示免费，请放心。", "免费", [])

@@ -21,6 +21,30 @@ from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
 
 TODAY = date(2026, 12, 1)
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "</dd></div></dl><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)" x="',
+    "' onfocus='alert(1)' autofocus='",
+    "</style><script>alert(1)</script>",
+    "</title><base href=//example.com>",
+    "<!-- <b> -->",
+    "]]><svg/onload=alert(1)>",
+    "&lt;b&gt;&amp;&#60;script&#62;",
+    "{{ 7 * 7 }}{% for x in y %}{# z #}",
+    "{0.__class__} {message} {}",
+    "javascript:alert(1)",
+    "\u202e\u2066<b>\u0000\u0008",
+    "=1+1",
+    "@SUM(1)|cmd",
+    "|a|*b*|[c](d)_e_`f`~~g~~$h$",
+    "&#x1F600; &amp;",
+    "_x0041_ #N/A",
+    "![x](http://example.com/x) <http://example.com>",
+    "- a\n1. b\n# c\n> d\n---\n    e\n+ f",
+    "e\u0301\u0327\u20dd \U0001f600\ufe0f\u200d",
+)
+"""What somebody might write to make a text more than text."""
 VOID = frozenset({"meta", "br", "link", "img", "input", "base", "hr"})
 
 
@@ -40,6 +64,30 @@ def fitted(value: Mapping[str, Any]) -> Campaign:
     found = fit(Campaign, value)
     assert isinstance(found, Campaign), found
     return found
+
+
+def everything(text: str) -> dict[str, Any]:
+    """A campaign in which every free text, and every key that is one, is ``text``."""
+    offer = {
+        "name": text, "product": "tv.plus", "kind": "trial", "early_exit": text, "contract_months": 3,
+        "gift": {"name": text, "quantity": 1, "collect": "hall"}, "opt_in_code": text[:20],
+        "excludes": [text, f"campaign:{text}"[:100]], "stacks_with": [text],
+        "audience": [{"brand": text}, {"age": [text, True]}],
+    }  # fmt: skip
+    return {
+        "spec": 1, "id": "sample", "title": text, "summary": text, "stage": "testing",
+        "owner": {"region": "510000", "department": text, "contact": text},
+        "period": {"start": "2027-03-01", "end": "2027-03-31"},
+        "regions": {"include": ["510104", "999999"], "exclude": ["513200"]},
+        "halls": ["sc-cd-001", "no-such-hall"], "channels": ["hall", "app"],
+        "audience": [{"brand": [text, "全球通"], "shoe-size": text}, {"broadband": text, "monthly_spend": text}],
+        "offers": [{**offer, "id": f"o{quota}", "quota": quota} for quota in (1, 2, 3)],
+        "texts": [{"channel": "app", "text": text}],
+        "terms": {text: text}, "answers": [{"phrase": text, "answer": text}], "facts": [text],
+        "faq": [{"topic": "price", "q": text, "a": text, "short": text[:70]}, {"topic": "no-such", "q": text, "a": text}],
+        "handling": {"steps": ["sign", "no_such"]},
+        "support": {"contact": text, "hours": None},
+    }  # fmt: skip
 
 
 def sheet(

@@ -13,8 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from campaigncheck.catalogue.files import RuleFiles, builtin_rules
-from campaigncheck.cli.faq import exit_code
-from campaigncheck.engine.errors import UsageError
+from campaigncheck.cli.sheets import exit_code
 from campaigncheck.engine.finding import INTERNAL
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.run import Job, Run, run
@@ -22,6 +21,7 @@ from campaigncheck.engine.selection import Selection
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.sample import complete
 from campaigncheck.sheets.edition import Edition, Refusal
+from campaigncheck.source.errors import ChangedError
 from tests.sheets.pages import TODAY, error
 
 BLOCKED = "stage: draft\nchannels: [hall]\noffers:\n  - {id: a, name: 甲, product: no.such, kind: gift}\n"
@@ -64,7 +64,10 @@ def test_one_page_a_campaign_and_a_list(tmp_path: Path) -> None:
     specs(tmp_path, one="", two="title: 二号\n")
     done = faq(tmp_path, "-o", "out/deep")
     assert (done.code, done.err) == (0, "")
-    assert done.out == "做好 2 张 FAQ 单，目录在 out/deep/index.html；其中 0 张没有通过检查，不能给客户用。\n"
+    assert done.out == (
+        "做好 2 张 FAQ 单，目录在 out/deep/index.html；其中 0 张没有通过检查，不能给客户用。\n"
+        "还有 2 张没有放行，只供准备和演练。\n"
+    )
     assert names(tmp_path / "out" / "deep") == ["index.html", "one.html", "two.html"]
     assert 'href="two.html"' in (tmp_path / "out" / "deep" / "index.html").read_text(encoding="utf-8")
 
@@ -204,7 +207,7 @@ def _run(folder: Path, text: str = "") -> tuple[Run, Path]:
 def test_a_spec_that_changes_while_sheets_are_made_is_not_mixed_up(tmp_path: Path, change: object) -> None:
     done, path = _run(tmp_path)
     change(path)  # type: ignore[operator]
-    with pytest.raises(UsageError, match=r"one\.yaml changed"):
+    with pytest.raises(ChangedError, match=r"one\.yaml"):
         list(Edition(done, TODAY).make())
 
 

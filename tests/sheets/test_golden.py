@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from campaigncheck import __version__
+from campaigncheck.sheets import json, markdown
 from campaigncheck.sheets.edition import Listed
 from campaigncheck.sheets.model import Judged, build, state
 from campaigncheck.sheets.phrases import dates
@@ -18,6 +19,14 @@ from tests.sheets.pages import TODAY, catalogues, fitted
 
 GOLDEN = Path(__file__).parent / "golden"
 SPEC = GOLDEN / "compact.yaml"
+NAMES = (
+    "compact.zh.html",
+    "compact.en.html",
+    "index.zh.html",
+    "compact.zh.md",
+    "compact.en.md",
+    "compact.zh.json",
+)
 TITLES = {"sc-2026-winter": "冬季宽带提速", "sc-2027-golden": "迎春宽带提速"}
 REGENERATE = 'python -c "from tests.sheets.test_golden import regenerate; regenerate()"'
 """Run this in the repository's root when a change of the pages is meant, and look at the diff."""
@@ -40,8 +49,11 @@ def made() -> dict[str, str]:
         "compact.zh.html": render(sheet, "zh"),
         "compact.en.html": render(sheet, "en"),
         "index.zh.html": render_index(listed, TODAY, "zh"),
+        "compact.zh.md": str(markdown.write(sheet, "zh")),
+        "compact.en.md": str(markdown.write(sheet, "en")),
+        "compact.zh.json": json.write(sheet, "zh"),
     }
-    return {name: page.replace(f"campaigncheck {__version__}", "campaigncheck VERSION") for name, page in pages.items()}
+    return {name: page.replace(__version__, "VERSION") for name, page in pages.items()}
 
 
 def regenerate() -> None:
@@ -50,7 +62,7 @@ def regenerate() -> None:
         (GOLDEN / name).write_text(page, encoding="utf-8", newline="\n")
 
 
-@pytest.mark.parametrize("name", ["compact.zh.html", "compact.en.html", "index.zh.html"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_page_is_the_one_kept(name: str) -> None:
     kept = (GOLDEN / name).read_text(encoding="utf-8")
     now = made()[name]
@@ -59,4 +71,5 @@ def test_the_page_is_the_one_kept(name: str) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    assert {file.name for file in GOLDEN.glob("*.html")} == set(made())
+    kept = {file.name for pattern in ("compact.*.*", "index.*") for file in GOLDEN.glob(pattern)}
+    assert kept == set(NAMES) == set(made())

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigncheck.source.edit import Drop, EditError, Put, edit
+from campaigncheck.source.changes import Drop, EditError, Put
+from campaigncheck.source.edit import edit
 from campaigncheck.source.yamlpass import parse
 from tests.source.writing import TEXTS, Path, Span, Written, documents
 

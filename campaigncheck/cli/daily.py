@@ -1,0 +1,145 @@
+"""The daily sheet of ``campaigncheck faq --for``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from campaigncheck.catalogue.files import RuleFiles, shown
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
+from campaigncheck.cli.outputs import refuse_file, writing
+from campaigncheck.cli.progress import progress
+from campaigncheck.engine.errors import UsageError
+from campaigncheck.engine.repository import find_rules, find_specs
+from campaigncheck.engine.run import Job, Knowledge, Run, run_with
+from campaigncheck.engine.selection import Selection
+from campaigncheck.files import write_whole
+from campaigncheck.messages import Lang, Text
+from campaigncheck.sheets.daily.model import Daily
+from campaigncheck.spec.types import FIRST_DAY, LAST_DAY
+
+FORMATS = ("html", "json")
+"""What a daily sheet can be written as."""
+
+_BAD_DAY = Text("--on 的日期要在 {first} 到 {last} 之间", "--on has to be from {first} to {last}")
+_BAD_DAY_HINT = Text("营销案的日期都在这之间。", "No campaign runs on any other day.")
+_NO_FORMAT = Text("今日单没有“{name}”这种格式", "there is no daily sheet in the format “{name}”")
+_FORMATS_HINT = Text("可以用：{names}。", "Known: {names}.")
+_MADE = Text("今日单：{paths}。今天可以办 {live} 个活动。", "daily sheet: {paths}. {live} campaigns are live that day.")
+_EMPTY = Text(
+    "今日单：{paths}。今天这里没有可以办的活动。", "daily sheet: {paths}. No campaign is live there that day."
+)
+_UNUSABLE = Text(
+    "另有 {count} 个没有放行，单子上写明不能给客户用。", "{count} more are not cleared; the sheet says so."
+)
+_UNREAD = Text(
+    "读不懂，不知道这里办不办，今日单可能不全：{paths}",
+    "cannot be read, so the daily sheet may be incomplete: {paths}",
+)
+_UNREAD_HINT = Text(
+    "先运行 campaigncheck check，按提示改好。", "Run `campaigncheck check` and mend them first."
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a daily sheet is asked for.
+
+    Attributes:
+        where: a hall's id or name, or a city's code or name.
+        on: the day; None for ``today``.
+        today: the day to check for, and the day of issue.
+        folder: where the files go.
+        paths: the specs to look at; none means ``campaigns/``.
+        rules_dir: the rules folder, if one is named.
+        formats: among :data:`FORMATS`.
+        linked: ids of campaigns of which ``<id>.html`` stands in the same folder.
+        templates: a site's own templates, if it has some.
+    """
+
+    where: str
+    on: date | None
+    today: date
+    folder: Path
+    paths: tuple[str, ...] = ()
+    rules_dir: str | None = None
+    formats: Sequence[str] = FORMATS
+    linked: Collection[str] = ()
+    templates: Path | None = None
+
+
+def make_daily(asked: Asked, lang: Lang) -> int:
+    """Check the campaigns, write the daily sheet, and return the exit code.
+
+    0 the sheet is made, however little is live; 1 it is made, but some campaign cannot be read and may be missing
+    from it; 3 a rule crashed.
+
+    Raises:
+        UsageError: for an unknown or ambiguous place, a day out of range, an unknown format.
+    """
+    _refuse_wrong(asked)
+    from campaigncheck.sheets.daily.build import build
+    from campaigncheck.sheets.daily.place import find_place
+
+    files = RuleFiles.at(find_rules(asked.rules_dir))
+    knowledge = Knowledge.of(files)
+    place = find_place(asked.where, knowledge.catalogues)
+    specs = find_specs(asked.paths, context=False)
+    with progress(len(specs), lang) as advance:
+        done = run_with(knowledge, Job(specs, files, Selection(), asked.today), advance)
+    daily = build(done, place, asked.on or asked.today, asked.today, asked.linked)
+    _tell(daily, _write(daily, asked, lang), lang)
+    return _exit_code(done, daily)
+
+
+def _refuse_wrong(asked: Asked) -> None:
+    on = asked.on or asked.today
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise UsageError(_BAD_DAY(first=FIRST_DAY, last=LAST_DAY), _BAD_DAY_HINT())
+    for name in asked.formats:
+        if name not in FORMATS:
+            raise UsageError(_NO_FORMAT(name=name), _FORMATS_HINT(names=list(FORMATS)))
+    refuse_file(asked.folder)
+
+
+def _write(daily: Daily, asked: Asked, lang: Lang) -> list[str]:
+    """Write the sheet in every format asked for, and return the paths as users see them."""
+    written = []
+    for name in dict.fromkeys(asked.formats):
+        path = asked.folder / f"daily-{daily.place.id}-{daily.day}.{name}"
+        text = _content(daily, name, lang, asked.templates)
+        with writing(path):
+            asked.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(path, text)
+        written.append(shown(path))
+    return written
+
+
+def _content(daily: Daily, name: str, lang: Lang, templates: Path | None) -> str:
+    if name == "json":
+        from campaigncheck.sheets.daily import data
+
+        return data.write(daily, lang)
+    from campaigncheck.sheets.daily import html
+
+    return html.write(daily, lang, templates)
+
+
+def _tell(daily: Daily, written: list[str], lang: Lang) -> None:
+    made = _MADE(paths=written, live=len(daily.cards)) if daily.cards else _EMPTY(paths=written)
+    click.echo(made.render(lang))
+    if daily.unusable:
+        click.echo(_UNUSABLE(count=len(daily.unusable)).render(lang))
+    if daily.unread:
+        say(_UNREAD(paths=daily.unread), lang)
+        say(_UNREAD_HINT(), lang)
+
+
+def _exit_code(done: Run, daily: Daily) -> int:
+    if done.report.crashed:
+        return FAULT
+    return FINDINGS if daily.unread else OK

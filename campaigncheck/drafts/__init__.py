@@ -1,0 +1,1 @@
+"""Drafts of questions and answers that a campaign still needs, from what its spec says."""

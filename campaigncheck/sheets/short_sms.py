@@ -1,0 +1,78 @@
+"""The short answers of a sheet as a table: what goes out by SMS, and which ones somebody still has to write."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from campaigncheck.cells import BYTE_ORDER_MARK, harmless
+from campaigncheck.messages import Lang, Message, Text, show
+from campaigncheck.pages import printable
+from campaigncheck.sheets.model import Sheet
+from campaigncheck.sheets.short import MOST, is_draft, short_form, units
+from campaigncheck.spec.model import FaqEntry
+
+COLUMNS = (
+    "topic", "question", "answer", "characters", "note", "campaign", "status", "issued", "digest", "support", "hours",
+)  # fmt: skip
+
+_CLEARED = Text("可以给客户用", "cleared for customers")
+_WRITE = Text(
+    "一条短信写不下，截短了会漏掉条件。请在 {path} 第 {line} 行的问题下面写 short（最多 {most} 个字）。",
+    "Too long for one SMS, and cut it would leave out a condition: write “short” (at most {most} characters) under the "
+    "question in line {line} of {path}.",
+)
+_WRITE_ANYWHERE = Text(
+    "一条短信写不下，截短了会漏掉条件。请在营销案里这个问题下面写 short（最多 {most} 个字）。",
+    "Too long for one SMS, and cut it would leave out a condition: write “short” (at most {most} characters) under this "
+    "question of the campaign.",
+)
+_TOO_LONG = Text(
+    "short 要占 {units} 个字（一条短信最多 {most} 个，表情和生僻字一个占两个）。请改短：{path} 第 {line} 行。",
+    "“short” takes {units} characters (one SMS: {most}; emoji and rare characters count twice). Shorten it: {path}, "
+    "line {line}.",
+)
+
+
+_DRAFT = Text("回答还是草稿，核实以前不发短信。", "The answer is a draft: no SMS before it is checked.")
+
+
+def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
+    """Return a line for each question, as CSV for spreadsheets and programs; templates have no say in it."""
+    stream = io.StringIO(newline="")
+    lines = csv.writer(stream, lineterminator="\r\n")
+    lines.writerow(COLUMNS)
+    for topic in sheet.topics:
+        for entry in topic.questions:
+            lines.writerow([harmless(printable(cell)) for cell in _line(sheet, topic.title, entry, lang)])
+    return BYTE_ORDER_MARK + stream.getvalue()
+
+
+def _line(sheet: Sheet, topic: Text, entry: FaqEntry, lang: Lang) -> list[str]:
+    answer = short_form(entry)
+    return [
+        show(topic, lang),
+        entry.q,
+        answer or "",
+        str(units(answer or "")),
+        "" if answer else show(_note(sheet, entry), lang),
+        sheet.id,
+        show(sheet.warning or _CLEARED, lang),
+        sheet.issued.isoformat(),
+        sheet.digest,
+        show(sheet.support, lang),
+        show(sheet.hours, lang),
+    ]
+
+
+def _note(sheet: Sheet, entry: FaqEntry) -> Message:
+    """Say where somebody has to write a short answer, or to shorten it."""
+    if is_draft(entry):
+        return _DRAFT()
+    if sheet.source is None:
+        return _WRITE_ANYWHERE(most=MOST)
+    place = {"path": sheet.source.document.path, "line": sheet.source.line(entry)}
+    if entry.short:
+        return _TOO_LONG(units=units(entry.short), most=MOST, **place)
+    return _WRITE(most=MOST, **place)

@@ -1,0 +1,1 @@
+"""Tests in a browser: run by ``python -m pytest -m browser``, with Chromium and its driver installed."""

@@ -1,0 +1,236 @@
+"""The guided script: its laws on any sheet, what it leads to, and what breaks a law."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from campaigncheck.messages import LANGS, Lang, show
+from campaigncheck.sheets import guide_words as words
+from campaigncheck.sheets.guide import MOST, Choice, Guide, Node
+from campaigncheck.sheets.guide_flow import asked, build
+from campaigncheck.sheets.guide_page import write, write_json
+from campaigncheck.sheets.model import Sheet
+from campaigncheck.sheets.offers import _WRITERS
+from tests.sheets.guides import EXAMPLES, of_file, of_values, question, sheets
+from tests.sheets.pages import PAYLOADS, Parsed
+
+
+def by_name(guide: Guide) -> dict[str, Node]:
+    return {node.id: node for node in guide.nodes}
+
+
+def path(guide: Guide, *labels: str) -> Node:
+    """Follow choices by their Chinese labels."""
+    nodes = by_name(guide)
+    node = nodes[guide.start]
+    for label in labels:
+        (to,) = [choice.to for choice in node.choices if show(choice.label, "zh") == label]
+        node = nodes[to]
+    return node
+
+
+def reached(guide: Guide, without: str = "") -> set[str]:
+    """The steps one can come to, if one of them is closed; written apart from the guide's own way to find them."""
+    nodes, found, todo = by_name(guide), set[str](), [guide.start]
+    while todo:
+        name = todo.pop()
+        if name != without and name not in found:
+            found.add(name)
+            todo += [choice.to for choice in nodes[name].choices]
+    return found
+
+
+def holds(sheet: Sheet) -> None:
+    guide = build(sheet)
+    nodes = by_name(guide)
+    assert guide.faults() == []
+    assert reached(guide) == set(nodes)
+    entered = {choice.to for node in guide.nodes for choice in node.choices}
+    assert set(nodes) - entered == {guide.start}
+    assert all(len(node.choices) <= MOST for node in guide.nodes)
+    assert {node.id for node in guide.nodes if not node.choices} == {"ask", "done"}
+    for item in asked(sheet):
+        assert (nodes[item.id].title, nodes[item.id].say) == (item.entry.q, (item.entry.a,))
+    said = [node.say for node in guide.nodes]
+    assert all((answer,) in said for _, answer in (*sheet.answers, *sheet.terms))
+    offered = [choice.label for node in guide.nodes for choice in node.choices]
+    assert all(group in offered for group in sheet.audience)
+    shown = {(card.title, fact.label) for node in guide.nodes for card in node.cards for fact in card.facts}
+    for table in sheet.offers:
+        assert {(name, row.label) for name in table.names for row in table.rows} <= shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(sheets())
+def test_the_laws_hold_for_any_sheet(sheet: Sheet) -> None:
+    holds(sheet)
+
+
+@settings(max_examples=25, deadline=None)
+@given(sheets())
+def test_going_back_leads_where_one_has_been(sheet: Sheet) -> None:
+    guide = build(sheet)
+    for name, before in guide.before.items():
+        assert name not in reached(guide, without=before)
+        assert guide.trail(name)[0] == guide.start
+        assert guide.trail(name)[-1] == before
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_the_laws_hold_for_the_examples(file: Path) -> None:
+    holds(of_file(file))
+
+
+@pytest.mark.parametrize(
+    ("nodes", "fault"),
+    [
+        ([("a", "b"), ("b", "c"), ("c", "b")], "a loop"),
+        ([("a", "a")], "a loop"),
+        ([("a", "b"), ("b", "")], "b is a dead end"),
+        ([("a", "c"), ("c", "end"), ("b", "c")], "b is never reached"),
+        ([("a", "nowhere")], "choices lead nowhere: ['nowhere']"),
+        ([("b", "end"), ("a", "end")], "the first one is not the start"),
+        ([("a", "b"), ("b", "end"), ("b", "end")], "names of their own"),
+        ([("a", "end b b b b b b b b"), ("b", "end")], "a has more than 7 choices"),
+    ],
+)
+def test_what_breaks_a_law_is_found(nodes: list[tuple[str, str]], fault: str) -> None:
+    made = [Node(name, "question", name, choices=tuple(Choice("", to) for to in tos.split())) for name, tos in nodes]
+    ends = [Node("end", "end", "end")] if any("end" in tos for _, tos in nodes) else []
+    (found,) = Guide("a", (*made, *ends)).faults()
+    assert fault in found
+
+
+def test_an_end_that_goes_on_is_found() -> None:
+    ends = Node("b", "end", "b", choices=(Choice("", "c"),))
+    guide = Guide("a", (Node("a", "question", "a", choices=(Choice("", "b"),)), ends, Node("c", "end", "c")))
+    assert guide.faults() == ["b is an end and goes on"]
+    assert Guide("a", (guide.nodes[0], replace(ends, choices=()))).faults() == []
+
+
+def test_the_way_from_who_it_is_to_the_answer_and_what_to_do_next() -> None:
+    sheet = of_values(
+        audience=[{"age": ">=60"}],
+        faq=[question("price"), question("price_after"), question("dispute"), question("cancel")],
+        handling={"steps": ["sign"]},
+    )
+    guide = build(sheet)
+    assert path(guide, "年龄满 60 岁").id == "concern"
+    assert path(guide, "年龄满 60 岁", "问价钱", "问price1？").say == ("答price1。",)
+    doing = path(guide, "年龄满 60 岁", "问价钱", "问price1？", "听明白了，要办")
+    assert show(doing.do[0], "zh") == "签字：0.3（0.2–0.6） 分钟"
+    assert path(guide, "已经办了这个活动", "想取消、不想用了", "确定要取消").id == "stop"
+    assert path(guide, "已经办了这个活动", "不满意、要投诉", "客户还是不满意").id == "ask"
+    assert path(guide, "都不符合，或者不在活动的地区、日期里").id == "refuse"
+    assert "年龄满 60 岁" in show(path(guide, "都不符合，或者不在活动的地区、日期里").say[0], "zh")
+    assert path(guide, "年龄满 60 岁", "别的事").id == "ask"
+
+
+def test_who_wants_it_is_served_even_if_nothing_is_written_yet() -> None:
+    guide = build(of_values())
+    assert [node.id for node in guide.nodes] == ["who", "concern", "do", "refuse", "ask", "done"]
+    assert path(guide, "所有客户", "想办").id == "do"
+
+
+def test_many_groups_are_asked_in_several_steps() -> None:
+    guide = build(of_values(audience=[{"age": f">={age}"} for age in range(20, 32)]))
+    sizes = [len(node.choices) for node in guide.nodes if node.id.startswith("who")]
+    assert sizes == [7, 7, 3]
+    assert path(guide, "都不是，看后面几条", "都不是，看后面的", "年龄满 31 岁").id == "concern"
+
+
+def test_a_refusal_names_a_few_groups_and_no_long_list() -> None:
+    said = []
+    for count in (2, 4):
+        ages = [{"age": f">={age}"} for age in range(20, 20 + count)]
+        said.append(show(by_name(build(of_values(audience=ages)))["refuse"].say[0], "zh"))
+    assert "是给这些客户的：年龄满 20 岁；或者年龄满 21 岁。您现在还不符合。" in said[0]
+    assert "只给一部分客户" in said[1]
+    assert "年龄" not in said[1]
+
+
+def test_many_questions_are_offered_by_topic_first() -> None:
+    many = [question(topic, number) for topic in ("price", "price_after") for number in range(9)]
+    guide = build(of_values(faq=many))
+    labels = [show(choice.label, "zh") for choice in path(guide, "所有客户", "问价钱").choices]
+    assert labels == ["多少钱", "之后多少钱", "都不是"]
+    last = path(guide, "所有客户", "问价钱", "之后多少钱", "都不是，看后面的", "问price_after8？")
+    assert last.say == ("答price_after8。",)
+
+
+def test_what_can_be_misread_and_words_stand_beside_the_answers_they_belong_to() -> None:
+    sheet = of_values(
+        faq=[{"topic": "price", "q": "升到 300m 要多少钱？", "a": "每月 20 元。"}, question("cancel")],
+        answers=[{"phrase": "300M", "answer": "是上限。"}, {"phrase": "永久", "answer": "到年底。"}],
+        terms={"FTTR": "光纤到房间"},
+    )
+    nodes = by_name(build(sheet))
+    assert [(aside.kind, aside.said) for aside in nodes["q-price-1"].asides] == [("misread", "300M")]
+    assert nodes["q-cancel-1"].asides == ()
+    assert [nodes[name].say for name in ("misread-1", "misread-2", "term-1")] == [
+        ("是上限。",),
+        ("到年底。",),
+        ("光纤到房间",),
+    ]
+
+
+def test_topics_of_a_site_s_own_are_something_else_and_somebody_can_be_asked() -> None:
+    guide = build(of_values(faq=[question("my_own")]))
+    node = path(guide, "所有客户", "别的事")
+    assert [choice.to for choice in node.choices] == ["q-my_own-1", "ask"]
+
+
+def test_every_row_of_the_price_table_goes_with_a_concern_or_with_doing_it() -> None:
+    rows = [row for concern in words.CONCERNS for row in concern.rows]
+    assert sorted(rows) == sorted(_WRITERS)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_in_any_text_stays_text(payload: str, lang: Lang) -> None:
+    found, harmless = (Parsed(write(_hostile(text), lang)) for text in (payload, "harmless"))
+    assert found.shape == harmless.shape
+    assert not found.faults
+    assert not found.comments
+    assert found.style == harmless.style
+    said = json.loads(write_json(_hostile(payload), lang))
+    assert said["nodes"][0]["choices"] == json.loads(write_json(_hostile("harmless"), lang))["nodes"][0]["choices"]
+
+
+def _hostile(text: str) -> Sheet:
+    return of_values(
+        title=text, summary=text, owner={"region": "510000", "department": text, "contact": text},
+        faq=[{"topic": topic, "q": text, "a": text} for topic in ("eligibility", "price", "price_after", "nosuch")],
+        answers=[{"phrase": text, "answer": text}], terms={text: text}, support={"contact": text},
+        offers=[{"id": "tv", "name": text, "product": "tv.plus", "kind": "trial", "early_exit": text}],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_needs_no_script_and_nothing_but_itself(lang: Lang) -> None:
+    found = Parsed(write(of_file(EXAMPLES[0]), lang))
+    assert not {tag for tag, _ in found.elements} & {"script", "link", "img", "iframe", "form", "base", "object"}
+    assert "url(" not in found.style
+    links = [str(item["href"]) for tag, item in found.elements if tag == "a"]
+    names = [str(item["id"]) for _, item in found.elements if "id" in item]
+    assert len(names) == len(set(names))
+    assert {link.removeprefix("#") for link in links} <= set(names)
+    assert all(link.startswith("#") for link in links)
+    assert [item.get("content") for _, item in found.elements if "http-equiv" in item] == [
+        "default-src 'none'; style-src 'unsafe-inline'"
+    ]
+    assert not found.faults
+
+
+def test_a_script_that_must_not_be_used_says_so_at_every_step() -> None:
+    found = Parsed(write(of_values(stage="testing"), "zh"))
+    warnings = [item for _, item in found.elements if item.get("class") == "warning"]
+    steps = [item for _, item in found.elements if str(item.get("class", "")).startswith("node ")]
+    assert len(warnings) == len(steps) - 1  # above the first step stands the notice
+    assert 'class="warning"' not in write(of_values(), "zh")
+    assert json.loads(write_json(of_values(stage="testing"), "zh"))["status"]["usable"] is False

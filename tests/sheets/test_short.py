@@ -1,0 +1,177 @@
+"""Short answers: never over one SMS, only whole sentences, and no limit left out."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaigncheck.sheets import short_sms
+from campaigncheck.sheets.model import Sheet
+from campaigncheck.sheets.short import MOST, sentences, short_form, units
+from campaigncheck.spec.model import FaqEntry
+from tests.sheets.guides import EXAMPLES, GOLDEN, of_file, of_values, sheets
+
+FILLER = "打开 App 点首页最上面的那个大图标，就看到了这一次的活动页面，上面写得清清楚楚。"
+EASY = "页面上有一段小动画演示给您看，慢慢看就好。"
+LIMITS = [
+    "但是阿坝除外。", "不过新客户要等一个月。", "只限全球通客户。", "仅在营业厅办。", "需要本人来。", "必须带身份证。", "不能和别的一起用。",
+    "号码满 24 个月才可以。", "以后每月 30 元。", "从第 13 个月起每月收 30 元。", "名额用完为止。", "未成年人请先问家长。", "请带身份证原件。",
+    "到期自动续。", "提前停要补钱。", "超出的部分另外算。", "违约金 100 块。",
+]  # fmt: skip
+
+
+def form(answer: str, short: str | None = None) -> str | None:
+    return short_form(FaqEntry(topic="how_to_get", q="怎么办？", a=answer, short=short))
+
+
+def test_an_answer_that_fits_is_sent_whole() -> None:
+    assert form("每月 20 元。\n从话费里扣。") == "每月 20 元。从话费里扣。"
+    assert form("字" * 70) == "字" * 70
+    assert form("字" * 69 + "。") == "字" * 69 + "。"
+
+
+def test_only_a_harmless_rest_is_left_out() -> None:
+    assert form(FILLER + EASY + EASY) == FILLER + EASY
+    assert form(FILLER + EASY + EASY + "您也到营业厅看看。") == FILLER + EASY
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_a_limit_is_never_left_out(limit: str) -> None:
+    assert form(FILLER + EASY + limit) in (None, FILLER + EASY + limit)
+    assert form(FILLER + EASY + EASY + limit) is None
+    assert form(FILLER + FILLER + limit + EASY) is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "字" * 71,
+        "满足以下两样就好。" + FILLER + FILLER,  # what was announced would be missing
+        "有三种办法：" + FILLER + FILLER,
+        "能。" + FILLER[:-1] + "，" + FILLER,  # 能 says nothing by itself
+        "（" + FILLER + FILLER + "）",
+        "他说“" + FILLER + "”" + FILLER,
+        "1. 打开 App\n2. 点首页\n" + FILLER + FILLER,
+    ],
+)
+def test_what_cannot_be_cut_has_no_short_form(answer: str) -> None:
+    assert form(answer) is None
+
+
+def test_the_author_s_own_short_answer_goes_first() -> None:
+    assert form("每月 20 元。", short="一个月 20 元。") == "一个月 20 元。"
+    assert form("长" * 200, short="一行，\n两行。") == "一行， 两行。"
+
+
+def test_a_draft_is_not_sent() -> None:
+    assert form("【草稿】每月 20 元，从话费里扣。") is None
+    assert form("每月 20 元，从话费里扣。", short="【草稿】每月 20 元。") is None
+    entry = {"topic": "price", "q": "多少钱？", "a": "【草稿】每月 20 元。"}
+    (line,) = lines(short_sms.write(of_values(faq=[entry]), "zh"))
+    assert (line["answer"], line["note"]) == ("", "回答还是草稿，核实以前不发短信。")
+
+
+def test_length_is_counted_as_the_network_counts_it() -> None:
+    assert units("𠮷😀a") == 5
+    assert form("每月 20 元。", short="😀" * 35) == "😀" * 35
+    assert form("每月 20 元。", short="😀" * 36) is None
+    assert form("𠮷" * 36) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("好。行！真的吗？！对", ["好。", "行！", "真的吗？！", "对"]),
+        ("他说“好。”然后走了。对！", ["他说“好。”然后走了。", "对！"]),
+        ("“整句。”再说。", ["“整句。”", "再说。"]),
+        ("（看第三条。）再说。", ["（看第三条。）", "再说。"]),
+        ("每月 1.5 元。ok! Yes!no", ["每月 1.5 元。", "ok!", "Yes!no"]),
+        ("没有关的“引号。再说。", ["没有关的“引号。再说。"]),
+        ("多了一个”。再说。", ["多了一个”。", "再说。"]),
+        ("甲\n乙。", ["甲 乙。"]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+PIECES = st.sampled_from(
+    [*LIMITS, FILLER, EASY, "能。", "（加一句。）", "“怎么办！”", "短句！", "𠮷😀。", "没完", "1. 甲\n"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=12))
+def test_a_short_form_fits_and_consists_of_the_answer_s_first_whole_sentences(pieces: list[str]) -> None:
+    answer = "".join(pieces)
+    short = form(answer)
+    if short is None:
+        assert units(" ".join(answer.split())) > MOST
+        return
+    assert 0 < units(short) <= MOST
+    said = ["".join(part.split()) for part in sentences(answer)]
+    begins = {"".join(said[:count]) for count in range(1, len(said) + 1)}
+    assert "".join(short.split()) in begins
+    left = "".join(answer.split()).removeprefix("".join(short.split()))
+    assert not any("".join(limit.split()) in left for limit in LIMITS)
+
+
+def lines(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    assert "\n" not in text.replace("\r\n", "")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+@settings(max_examples=30, deadline=None)
+@given(sheets())
+def test_the_table_has_a_line_for_each_question(sheet: Sheet) -> None:
+    found = lines(short_sms.write(sheet, "zh"))
+    assert [line["question"] for line in found] == [item.q for topic in sheet.topics for item in topic.questions]
+    assert all(units(line["answer"]) == int(line["characters"]) <= MOST for line in found)
+    assert all(bool(line["answer"]) != bool(line["note"]) for line in found)
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_the_examples_have_short_answers_or_say_where_they_are_missing(file: str) -> None:
+    sheet = of_file(EXAMPLES[0].parent / file)
+    text = (EXAMPLES[0].parent / file).read_text(encoding="utf-8").splitlines()
+    for line in lines(short_sms.write(sheet, "zh")):
+        if line["note"]:
+            number = int(line["note"].split("第 ")[1].split(" 行")[0])
+            assert line["question"] in text[number - 1]
+
+
+def test_a_missing_short_answer_names_file_and_line() -> None:
+    missing = [line for line in lines(short_sms.write(of_file(GOLDEN / "spring.yaml"), "zh")) if line["note"]]
+    (line,) = missing
+    assert line["question"] == "一家能办两条宽带吗？"
+    assert line["note"].startswith("一条短信写不下，截短了会漏掉条件。请在 spring.yaml 第 ")
+    assert (line["answer"], line["characters"]) == ("", "0")
+
+
+def test_a_short_answer_that_is_too_long_says_how_long() -> None:
+    entry = {"topic": "price", "q": "多少钱？", "a": "每月 20 元。", "short": "😀" * 40}
+    sheet = of_values(faq=[entry])
+    (line,) = lines(short_sms.write(sheet, "en"))
+    assert line["note"].startswith("Too long for one SMS")
+    assert line["answer"] == ""
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_cell_is_a_formula(start: str) -> None:
+    text = f"{start}cmd|' /C calc'!A0"
+    sheet = of_values(faq=[{"topic": "price", "q": text, "a": text}], support={"contact": text})
+    (line,) = lines(short_sms.write(sheet, "zh"))
+    assert line["question"] == line["answer"] == line["support"] == f"'{text}"
+
+
+def test_a_table_that_must_not_be_used_says_so_in_every_line() -> None:
+    entry = {"topic": "price", "q": "多少钱？", "a": "每月 20 元。"}
+    assert [line["status"] for line in lines(short_sms.write(of_values(faq=[entry]), "zh"))] == ["可以给客户用"]
+    early = lines(short_sms.write(of_values(faq=[entry], stage="testing"), "zh"))
+    assert [line["status"] for line in early] == ["还没有放行，不能给客户用"]
