@@ -173,11 +173,12 @@ class ForbiddenEntry(Entry):
 
 
 Fact = Literal[
-    "date", "day", "duration", "period", "money", "quantity", "number", "amount", "figure", "speed", "who", "latest", "least", "list"
+    "date", "day", "duration", "period", "money", "quantity", "number", "amount", "figure", "speed", "who", "latest",
+    "least", "list",
 ]  # fmt: skip
-"""What a text may have to tell: until when, on which day, for how long (period: until when or for how long), how much money, how much of it (amount:
-either, beside the phrase; figure: any), how many there are, how fast once it is slowed down, for whom, how long at worst, what the other steps are,
-which ones."""
+"""What a text may have to tell: until when (date), on which day, for how long (period: until when or for how long), how
+much money, how much of it (amount: either, beside the phrase; figure: any figure there), how many there are, how fast once
+it is slowed down, for whom, how long at worst, what the other steps are, which ones."""
 
 
 class VagueEntry(Entry):

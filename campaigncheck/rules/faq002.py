@@ -8,6 +8,7 @@ from campaigncheck.language.answers import SHORT, Shortcoming, content, judge
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 from campaigncheck.rules._facts import FACTS, Fact
+from campaigncheck.source.place import Path
 
 _MESSAGES: dict[Shortcoming, tuple[Text, Text]] = {
     "draft": (
@@ -65,7 +66,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
     for topic, (index, answer) in answers.items():
         fact = FACTS[topic](view.campaign, answer, view.catalogues) if topic in FACTS else None
         if fact is not None:
-            yield from _without_fact(view, topic, index, fact)
+            yield from _without_fact(view, topic, ("faq", index, "a"), fact)
 
 
 def _as_sms(view: CampaignView, index: int, short: str, least: int) -> Iterator[Problem]:
@@ -78,18 +79,16 @@ def _as_sms(view: CampaignView, index: int, short: str, least: int) -> Iterator[
     elif entry.topic in _MONEY:
         told = FACTS[entry.topic](view.campaign, entry.a, view.catalogues) is None
         fact = FACTS[entry.topic](view.campaign, short, view.catalogues)
-        title = view.catalogues.faq.topics.get(entry.topic)
-        if told and fact is not None and title is not None:
-            message, hint = _FACT(title=title.title.text, fact=fact.name), _FACT_HINT(expected=fact.expected)
-            yield Problem(("faq", index, "short"), message, hint)
+        if told and fact is not None:
+            yield from _without_fact(view, entry.topic, ("faq", index, "short"), fact)
 
 
-def _without_fact(view: CampaignView, topic: str, index: int, fact: Fact) -> Iterator[Problem]:
-    """Yield the problem of a topic whose answers together lack its fact, at the first of them."""
+def _without_fact(view: CampaignView, topic: str, path: Path, fact: Fact) -> Iterator[Problem]:
+    """Yield the problem of an answer that lacks the fact of its topic."""
     entry = view.catalogues.faq.topics.get(topic)
     if entry is not None:
         message = _FACT(title=entry.title.text, fact=fact.name)
-        yield Problem(("faq", index, "a"), message, _FACT_HINT(expected=fact.expected))
+        yield Problem(path, message, _FACT_HINT(expected=fact.expected))
 
 
 RULE = Rule(

@@ -12,6 +12,7 @@ import pytest
 
 from campaigncheck.calendar import table
 from campaigncheck.calendar.wanted import Wanted
+from campaigncheck.cells import harmless
 from tests.calendar.repositories import golden, made
 
 
@@ -72,9 +73,9 @@ def test_no_cell_is_a_formula(tmp_path: Path, start: str) -> None:
 
 @pytest.mark.parametrize("cell", ["\tx", "\rx", "\nx", "=x", "-1"])
 def test_what_a_spreadsheet_would_run_is_put_behind_an_apostrophe(cell: str) -> None:
-    assert table.harmless(cell) == f"'{cell}"
+    assert harmless(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["", "2027-01-01", "a=b", "510100", "成都市"])
 def test_everything_else_stays_as_it_is(cell: str) -> None:
-    assert table.harmless(cell) == cell
+    assert harmless(cell) == cell

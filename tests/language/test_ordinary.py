@@ -68,7 +68,8 @@ def test_no_sample_of_forbidden_wording_is_ordinary(name: str, text: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("您的减免申请没有通过", "减免"), ("您上次的好礼已经寄出", "好礼"), ("系统多送的流量今天收回", "送"), ("领券的客户请排队", "券"), ("原定5月1日的抽奖", "抽奖"),
+    [("您的减免申请没有通过", "减免"), ("您上次的好礼已经寄出", "好礼"), ("系统多送的流量今天收回", "送"), ("领券的客户请排队", "券"),
+     ("原定5月1日的抽奖", "抽奖"),
      ("抽奖改到5月3日", "抽奖")],
 )  # fmt: skip
 def test_what_somebody_has_or_asked_for_is_no_promise(text: str, word: str) -> None:

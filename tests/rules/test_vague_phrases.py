@@ -72,7 +72,7 @@ def test_a_pattern_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError) as caught:
         load_catalogues(RuleFiles.at(tmp_path))
     (problem,) = caught.value.problems
-    assert (problem.place.line, problem.place.column) == (4, 42)
+    assert (problem.place.line, problem.place.column) == (4, 39)
     assert problem.message.render("en") == "“(天” is no valid regular expression"
 
 
