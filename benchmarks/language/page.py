@@ -21,7 +21,7 @@ LEAST = 0.9
 
 _ABOUT = {
     "held-out": "written for this purpose by somebody who had not seen the lexicons; nobody who works on the lexicons reads them",
-    "seen": "the other half of the same texts, read by those who work on the lexicons",
+    "seen": "the other half of the same texts, and batches written since, read by those who work on the lexicons",
     "lang-dev": "a sample of another hand, read likewise",
 }
 

@@ -22,8 +22,13 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget
 
 from campaigncheck.source import limits
 
-_UNUSUAL = ("&", "!", "?", "\t", "\r", "\ufeff", "\x85", "\u2028", "\u2029")
-"""Signs of anchors, tags and complex keys, and the line breaks that YAML 1.1 and 1.2 see differently."""
+_UNUSUAL = ("&", "\t", "\r", "\ufeff", "\x85", "\u2028", "\u2029")
+"""The sign of anchors, and the line breaks that YAML 1.1 and 1.2 see differently."""
+
+_UNUSUAL_BARE = ("!", "?")
+"""Signs of tags and complex keys; in quotes, as in the expressions of a lexicon, they are none."""
+
+_QUOTED = re.compile(r" *[A-Za-z_]+: '(?:[^'\n]|'')*'").fullmatch
 
 _MISREAD = tuple(
     re.compile(pattern).search
@@ -69,6 +74,9 @@ def mapping(data: bytes, text: str) -> dict[str, Any] | None:
     for sign in _UNUSUAL:
         if sign in text:
             return None
+    for sign in _UNUSUAL_BARE:
+        if sign in text and not _only_in_quotes(sign, text):
+            return None
     if data.startswith(BOM_UTF8) or not data.endswith(b"\n"):  # the end may cut a block scalar short
         return None
     if len(data) > _SHORT and _takes_long(data):
@@ -89,6 +97,11 @@ def mapping(data: bytes, text: str) -> dict[str, Any] | None:
     except (YAMLError, ValueError, OSError, ExceptionBasic):
         return None
     return value if type(value) is dict else None
+
+
+def _only_in_quotes(sign: str, text: str) -> bool:
+    """Whether all lines with a sign are a key with a value in single quotes."""
+    return all(_QUOTED(line) for line in text.split("\n") if sign in line)
 
 
 def _takes_long(data: bytes) -> bool:

@@ -150,3 +150,37 @@ def test_a_broken_way_out_is_the_strict_readers_matter(monkeypatch: pytest.Monke
     assert mapping(b"a: 1\n", "a: 1\n") is None
     monkeypatch.undo()
     assert mapping(b"a: 1\n", "a: 1\n") == {"a": 1}
+
+
+@pytest.mark.parametrize("line", ["then: '(?!a)'", "then: '(?<!it''s)?'", "  a:\n    before: '^!'"])
+def test_signs_of_tags_and_keys_are_read_in_quotes(line: str) -> None:
+    assert assert_read_alike(f"a: 1\n{line}\n" if line[0] != " " else f"b:\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["b: (?a)", "b: '(?a)' # c", 'b: "(?a)"', "b: [a?]", "b: '(?a", "- '(?a)'", "b: ? 'a'", "b: !x 'a'", "{b: '?'}"],
+)
+def test_signs_of_tags_and_keys_are_left_elsewhere(line: str) -> None:
+    text = f"a: 1\n{line}\n"
+    assert mapping(text.encode(), text) is None
+
+
+QUOTED = [
+    line
+    for line in (ROOT / "rules" / "wording.yaml").read_text(encoding="utf-8").split("\n")
+    if "?" in line or "!" in line
+]
+SIGNS = ["'", '"', "\n", " ", "?", "!", "{", "}", "[", "]", ",", ":", "- ", "? ", "''", " #", "|", "\n  ", "&", "*"]
+
+
+@given(st.data())
+def test_expressions_are_read_alike_whatever_happens_to_them(data: st.DataObject) -> None:
+    text = (
+        "\n".join(data.draw(st.lists(st.sampled_from(QUOTED).map(str.strip), min_size=1, max_size=3, unique=True)))
+        + "\n"
+    )
+    for sign in data.draw(st.lists(st.sampled_from(SIGNS), max_size=3)):
+        at = data.draw(st.integers(0, len(text)))
+        text = text[:at] + sign + text[at + data.draw(st.integers(0, 1)) :]
+    assert_read_alike(text)
