@@ -182,9 +182,11 @@ def _has_gap(text: str) -> bool:
 
 
 def _joined(found: list[Hit], across: Iterable[Hit]) -> list[Hit]:
-    """Add the hits across gaps that overlap none of their kind."""
+    """Add the hits across gaps that overlap none of their kind, or hold all that they overlap: 名额 有限 holds 有限."""
     for hit in across:
-        if not any(hit.kind == other.kind and hit.start < other.end and other.start < hit.end for other in found):
+        met = [other for other in found if hit.kind == other.kind and hit.start < other.end and other.start < hit.end]
+        if all(hit.start <= other.start and other.end <= hit.end and hit[2:] != other[2:] for other in met):
+            found = [other for other in found if other not in met]
             found.append(hit)
     return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.kind, hit.entry))
 
