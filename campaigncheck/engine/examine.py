@@ -159,7 +159,8 @@ class Examiner:
         campaign = fit(Campaign, loaded.value)
         if isinstance(campaign, list):
             return self._misfit(*loaded, campaign)
-        if MARK not in loaded.document.text:
+        text = loaded.document.text
+        if MARK not in text and "\\" not in text:  # braces may be written as escapes
             return _Fitted(loaded.spec, loaded.document, campaign)
         filled = fill(campaign)
         loaded.document.pieces = filled.pieces

@@ -152,12 +152,20 @@ class _Names:
         said = {name: text for name, offer in self.offers.items() if (text := _written(_OF_OFFER[field](offer)))}
         values = set(said.values())
         if len(values) > 1:
-            return "several", tuple(f"{name}.{field}" for name in said)
+            return "several", tuple(f"{_named(name)}.{field}" for name in said)
         return values.pop() if values else ("empty", ())
 
     def _known(self) -> Iterator[str]:
         yield from (*_OF_OFFER, *_OF_CAMPAIGN)
-        yield from (f"{name}.{field}" for name in self.offers for field in _OF_OFFER)
+        yield from (f"{_named(name)}.{field}" for name in self.offers for field in _OF_OFFER)
+
+
+_HEADS = frozenset(name.partition(".")[0] for name in (*_OF_CAMPAIGN, *_OF_OFFER))
+
+
+def _named(offer: str) -> str:
+    """Return how an offer is named; one whose id is the name of a field needs to be told from it."""
+    return f"{_OFFERS}{offer}" if offer in _HEADS else offer
 
 
 def _written(value: Value) -> str:

@@ -120,3 +120,22 @@ def test_a_name_like_another_is_suggested(tmp_path: Path) -> None:
     hint: Message = finding.hint
     assert hint.render("zh") == "是不是想写 {{ price.amount }}？"
     assert hint.render("en") == "Did you mean {{ price.amount }}?"
+
+
+def test_braces_written_as_escapes_are_references_too(tmp_path: Path) -> None:
+    text = complete(
+        f'id: refers\n{OFFERS}faq:\n  - {{topic: price, q: 多少钱？, a: "\\x7b\\x7b price.them }}}} 元"}}\n'
+    )
+    report = check_specs(tmp_path, {"a": text}, select=("SPEC004",))
+    assert places(report.findings) == [("a", "SPEC004", 12, 33)]
+
+
+def test_an_offer_named_like_a_field_is_told_from_it(tmp_path: Path) -> None:
+    text = complete(
+        "id: refers\noffers:\n"
+        "  - {id: gift, name: 甲, product: data.daily-1g, kind: trial, price: {amount: 1, per: day}, confirm: twice}\n"
+        "  - {id: two, name: 乙, product: data.monthly-10g, kind: trial, price: {amount: 2, per: once}, confirm: twice}\n"
+        "faq:\n  - {topic: price, q: 多少钱？, a: '{{ price.amount }} 元，{{ offers.gift.name }}'}\n"
+    )
+    (finding,) = check_specs(tmp_path, {"a": text}, select=("SPEC004",)).findings
+    assert finding.hint.render("en") == "Say of which offer: offers.gift.price.amount, two.price.amount."
