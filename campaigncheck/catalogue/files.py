@@ -73,6 +73,10 @@ class RuleFiles:
             return self.own / name
         return self.builtin / name
 
+    def is_own(self, name: str) -> bool:
+        """Whether a repository has a YAML catalogue of its own."""
+        return self.own is not None and (self.own / f"{name}.yaml").is_file()
+
     def network(self, name: str) -> Path | None:
         """Return a file of the hall network; only a repository has one, nothing is built in."""
         file = (self.own or self.builtin) / "network" / name

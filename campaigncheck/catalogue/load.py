@@ -98,10 +98,21 @@ def _read(
             problem(document.path, item.message, item.hint, document.place(item.path, key=item.key)) for item in fitted
         ]
         return model.model_construct(), document
+    if files.is_own(name):
+        problems += contradictions(name, fitted, document)
+    return fitted, document
+
+
+def contradictions(name: str, catalogue: models.Entry, document: Document) -> list[CatalogueProblem]:
+    """Return what contradicts itself in a catalogue, or can never do anything.
+
+    The built-in ones are looked at by the tests, once, and not in every run.
+    """
+    problems: list[CatalogueProblem] = []
     check = _CHECKS.get(name)
     if check is not None:
-        check(fitted, document, problems)
-    return fitted, document
+        check(catalogue, document, problems)
+    return problems
 
 
 def _check_steps(steps: models.Steps, document: Document, problems: list[CatalogueProblem]) -> None:

@@ -12,7 +12,7 @@ from campaigncheck.spec.types import Decimals, Hours, LeadDays, Minutes, Name, P
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,6}[0-9]{3}$")]
 Severity = Literal["error", "warning", "note"]
 _LOOSEST_FIRST: tuple[Severity, ...] = ("note", "warning", "error")
-Words = Annotated[str, Field(min_length=1, max_length=100)]
+Words = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\r\n]+$")]
 
 TopicCondition = Literal[
     "always", "hall", "hall_and_electronic", "later_price", "free_months", "gift", "quota", "plan_product",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -71,8 +72,9 @@ def _check_patterns(document: Document, path: tuple[str, ...], entry: Entry, pro
     if isinstance(entry, models.VagueEntry):
         for key, pattern in (("before", entry.before), ("then", entry.then)):
             try:
-                re.compile(pattern)
-            except re.error:
+                with warnings.catch_warnings(action="error"):  # what Python only doubts is refused as well
+                    re.compile(pattern)
+            except (re.error, Warning):
                 place = document.place((*path, key))
                 what = _PATTERN(pattern=pattern)
                 problems.append(problem(document.path, CONTRADICTION(what=what), CONTRADICTION_HINT(), place))
