@@ -4,7 +4,7 @@ Usage: python -m benchmarks.check_words --textlint FOLDER [--output FILE] [--rou
 
 FOLDER is one in which ``npm install textlint textlint-rule-prh`` was run. Whole processes are measured on
 generated campaigns (``benchmarks/corpus``); textlint reads what customers read of them, one file a campaign, with a
-rule for each term of the same lexicon. ``python -m benchmarks.write_docs`` shows the results in docs/language.md.
+rule for each term of the same lexicon. ``python -m benchmarks.write_docs`` shows the results in docs/language-speed.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Write docs/performance.md, coordination-speed.md, language.md and sheets-speed.md from the results of the measurements.
+"""Write docs/performance.md, coordination-speed.md, language.md, language-speed.md and sheets-speed.md from the results of the measurements.
 
 Those are made by ``python -m benchmarks.check_speed``, ``check_coordination``, ``check_suggest``, ``language`` and
 ``check_sheets``.
@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks import sheets_page as sheets
 from benchmarks.language import page as language
+from benchmarks.language import speed as words
 from benchmarks.national import page as coordination
 from benchmarks.parts import Goal, circumstances, targets
 
@@ -208,6 +209,7 @@ def main() -> int:
         coordination.PAGE: coordination.page(_read(coordination.RESULTS)),
         language.PAGE: language.page(language.read()),
         sheets.PAGE: sheets.page(_read(sheets.RESULTS)),
+        words.PAGE: words.page(_read(words.RESULTS)),
     }
     if "--check" in sys.argv[1:]:
         return int(any(not file.is_file() or file.read_text(encoding="utf-8") != text for file, text in pages.items()))

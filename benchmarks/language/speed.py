@@ -1,8 +1,7 @@
-"""The section of docs/language.md about speed, made of the results of ``python -m benchmarks.check_words``."""
+"""Makes docs/language-speed.md of the results of ``python -m benchmarks.check_words``."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -10,17 +9,12 @@ from typing import Any
 
 from benchmarks.parts import Goal, circumstances, targets
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "language-speed.md"
 RESULTS = Path(__file__).resolve().parents[1] / "words.json"
 SECONDS, TIMES, GROWTH = 10, 20, 1.2
 WALL = 0
 
 Results = dict[str, Any]
-
-
-def read() -> Results:
-    """Read what was measured."""
-    results: Results = json.loads(RESULTS.read_text(encoding="utf-8"))
-    return results
 
 
 def _seconds(samples: list[list[float]]) -> float:
@@ -46,15 +40,34 @@ def goals(results: Results) -> Iterator[Goal]:
     )
 
 
-def section(results: Results) -> str:
-    """Return the section."""
+_OPENING = (
+    "<!-- written by python -m benchmarks.write_docs; do not edit -->",
+    "# How fast the rules about language and FAQ are",
+    "",
+    "Whole processes, from start to exit code; medians of interleaved runs.",
+    "",
+)
+_CLOSING = (
+    "",
+    "## Measure again",
+    "",
+    "```",
+    "npm install textlint textlint-rule-prh   # in a folder of its own",
+    "python -m benchmarks.check_words --textlint FOLDER",
+    "python -m benchmarks.write_docs",
+    "```",
+    "",
+)
+
+
+def page(results: Results) -> str:
+    """Return the whole page."""
     sizes, peer = results["sizes"], results["peer"]
     data = (
         f"generated campaigns (`benchmarks/corpus`, seed {results['seed']}) without faults; "
         f"the {peer['specs']:,} for textlint have {peer['characters']:,} characters that customers read."
     )
-    lines = ["## Speed", "", "Whole processes, from start to exit code; medians of interleaved runs.", ""]
-    lines += [*circumstances(results["machine"], data), "", targets(goals(results)).replace("## ", "### "), ""]
+    lines = [*_OPENING, *circumstances(results["machine"], data), "", targets(goals(results)), "", "## Figures", ""]
     lines += ["| terms in the lexicon | specs | rules of LANG and FAQ alone, s |", "|---:|---:|---:|"]
     lines += [
         f"| {int(name):,} | {results['specs']:,} | {_seconds(samples):.2f} |"
@@ -70,4 +83,4 @@ def section(results: Results) -> str:
         "are from, with the parsing and all rules of LANG and FAQ; textlint looked for the terms alone",
         f"and found {peer['found']:,}, for it knows neither longer words nor explanations.",
     ]
-    return "\n".join(lines)
+    return "\n".join((*lines, *_CLOSING))
