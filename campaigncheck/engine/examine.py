@@ -27,7 +27,7 @@ from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.conditions import Memo
 from campaigncheck.understand.entry import Entry, describe, right_of_way
 from campaigncheck.understand.meaning import Meaning, understand
-from campaigncheck.understand.references import MARK, ReferenceFault, fill
+from campaigncheck.understand.references import MARKS, ReferenceFault, fill
 
 CRASHED = Text("规则 {rule} 在检查本案时出错：{error}", "the rule {rule} failed on this campaign: {error}")
 CRASHED_HINT = Text(
@@ -160,7 +160,7 @@ class Examiner:
         if isinstance(campaign, list):
             return self._misfit(*loaded, campaign)
         text = loaded.document.text
-        if MARK not in text and "\\" not in text:  # braces may be written as escapes
+        if not any(mark in text for mark in MARKS) and "\\" not in text:  # braces may be written as escapes
             return _Fitted(loaded.spec, loaded.document, campaign)
         filled = fill(campaign)
         loaded.document.pieces = filled.pieces

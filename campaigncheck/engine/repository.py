@@ -30,7 +30,7 @@ class SpecFile:
     proposal: bool = False
 
 
-def find_specs(paths: Iterable[str], context: bool = True) -> list[SpecFile]:
+def find_specs(paths: Iterable[str]) -> list[SpecFile]:
     """Return the specs at ``paths`` (default ``campaigns/``), and with them the rest of the repository.
 
     Files are named once, in order of path, however many paths lead to them.
@@ -48,7 +48,7 @@ def find_specs(paths: Iterable[str], context: bool = True) -> list[SpecFile]:
         if not found:
             raise UsageError(errors.NO_CAMPAIGNS(path=shown(Path(path))), errors.NO_CAMPAIGNS_HINT())
         chosen.update(found)
-    around = specs_at(str(home)) if given and context and home is not None else {}
+    around = specs_at(str(home)) if given and home is not None else {}
     files = [SpecFile(file, name, True) for file, name in chosen.items()]
     files += [SpecFile(file, name, False) for file, name in around.items() if file not in chosen]
     return sorted(files, key=attrgetter("shown"))

@@ -92,13 +92,6 @@ def hard_sentences(texts: Sequence[str], limits: Limits) -> list[Hard]:
     return found
 
 
-def sentence_at(text: str, start: int, end: int) -> str:
-    """Return the sentence around ``text[start:end]``, without its full stop."""
-    low, _ = _sentence_at(text, start)
-    _, high = _sentence_at(text, max(start, end - 1))
-    return text[low:high]
-
-
 def _moved(flaw: Flaw, by: int) -> Flaw:
     words = tuple([word._replace(start=word.start + by, end=word.end + by) for word in flaw.words])
     return flaw._replace(start=flaw.start + by, end=flaw.end + by, words=words)

@@ -22,3 +22,17 @@ def is_asked(text: str, at: int) -> bool:
     """Whether a place stands in a customer's question: 问：…？答：…."""
     asked = max(text.rfind("问：", 0, at), text.rfind("问:", 0, at))
     return asked >= 0 and max(text.rfind("答：", asked, at), text.rfind("答:", asked, at)) < 0
+
+
+_QUOTED = "。；！？;!?\n"
+
+
+def excerpt(text: str, span: Span, most: int) -> str:
+    """Return the sentence around a span for quoting it; of a long one the clauses, of long clauses what is nearest."""
+    start, end = span
+    low, high = begin_of(text, start, _QUOTED), end_of(text, end, _QUOTED)
+    if high - low > most:
+        low, high = begin_of(text, start, CLAUSE), end_of(text, end, CLAUSE)
+    if high - low > most:
+        low, high = max(low, end - most, 0), min(high, max(end, start + most))
+    return text[low:high].strip()

@@ -100,4 +100,16 @@ def _limit(entry: AttributeEntry, written: str, number: float) -> _Condition:
     def told(answer: str) -> bool:
         return states(answer, number, unit) or any(states(answer, other, unit) for other in numbers[1:])
 
-    return _Condition(f"{entry.label.zh} {written}", told)
+    return _Condition(f"{entry.label.zh}{_said(written)} {entry.unit.zh if entry.unit else ''}".rstrip(), told)
+
+
+_BOUNDS = {">=": "满", ">": "超过", "<=": "不超过", "<": "不到"}
+
+
+def _said(written: str) -> str:
+    """Return a condition on a number as one says it."""
+    number = written.lstrip("<>= ")
+    low, dots, high = number.partition("..")
+    return (
+        f" {low.strip()} 到 {high.strip()}" if dots else f"{_BOUNDS.get(written[: -len(number)].strip(), '')} {number}"
+    )

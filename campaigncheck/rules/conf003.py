@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.language.fold import fold
-from campaigncheck.language.stops import Span, begin_of, end_of
+from campaigncheck.language.stops import Span, excerpt
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.index import Pairs
 from campaigncheck.portfolio.signs import Flags, Told
@@ -39,7 +39,6 @@ FEW = 1_000
 _GIFT = "gift_collect"
 _QUOTED = 40
 """Characters of a statement that are quoted at most."""
-_STOPS = "。；！？;!?\n"
 
 
 class _Statement(NamedTuple):
@@ -52,10 +51,7 @@ class _Statement(NamedTuple):
     @property
     def quote(self) -> str:
         """The sentence around the words that differ."""
-        start, end = self.span
-        low, high = begin_of(self.text, start, _STOPS), end_of(self.text, end, _STOPS)
-        low, high = max(low, end - _QUOTED, 0), min(high, max(end, start + _QUOTED))
-        return self.text[low:high].strip()
+        return excerpt(self.text, self.span, _QUOTED)
 
 
 class _Clash(NamedTuple):

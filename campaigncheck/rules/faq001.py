@@ -9,7 +9,7 @@ import numpy as np
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import TopicEntry
-from campaigncheck.messages import Text
+from campaigncheck.messages import Text, figure
 from campaigncheck.rulekit.offers import related as are_related
 from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Related, Rule, Sample
 from campaigncheck.source.place import Path
@@ -23,12 +23,12 @@ _BECAUSE = Text(
     "{clause} here makes customers ask “{title}” ({topic}), and the FAQ does not answer it",
 )
 _HINT_BECAUSE = Text(
-    "在 faq 里加一条：{{topic: {topic}, q: …, a: …}}，回答里写清具体数字。{clause} 不要了，这一条也就不用加。",
-    "Add to faq: {{topic: {topic}, q: …, a: …}}, with the figures that matter. Without {clause} it is not needed.",
+    "在 faq 里加一条：{{topic: {topic}, q: …, a: …}}；faq --draft {id} 可以先起草。{clause} 不要了，这一条也就不用加。",
+    "Add to faq: {{topic: {topic}, q: …, a: …}}; `faq --draft {id}` drafts it. Without {clause} it is not needed.",
 )
 _HINT = Text(
-    "在 faq 里加一条：{{topic: {topic}, q: …, a: …}}，回答里写清具体数字。",
-    "Add to faq: {{topic: {topic}, q: …, a: …}}, with the figures that matter.",
+    "在 faq 里加一条：{{topic: {topic}, q: …, a: …}}；faq --draft {id} 可以先起草。",
+    "Add to faq: {{topic: {topic}, q: …, a: …}}; `faq --draft {id}` drafts it.",
 )
 _OVERLAP = Text(
     "FAQ 没有回答“{title}”（{topic}），而本案和“{other}”会碰到同一批客户",
@@ -41,10 +41,13 @@ def check(view: CampaignView) -> Iterator[Problem]:
     """Yield each topic that a clause of the campaign makes necessary, at that clause."""
     for topic, entry, path in unanswered(view.campaign, view.catalogues):
         if path == ("faq",):
-            yield Problem(path, _MESSAGE(title=entry.title.text, topic=topic), _HINT(topic=topic), key=True)
+            yield Problem(
+                path, _MESSAGE(title=entry.title.text, topic=topic), _HINT(topic=topic, id=view.campaign.id), key=True
+            )
         else:
             facts = {"topic": topic, "clause": _written(view.campaign, path)}
-            yield Problem(path, _BECAUSE(title=entry.title.text, **facts), _HINT_BECAUSE(**facts))
+            hint = _HINT_BECAUSE(**facts, id=view.campaign.id)
+            yield Problem(path, _BECAUSE(title=entry.title.text, **facts), hint)
 
 
 def unanswered(campaign: Campaign, catalogues: Catalogues) -> Iterator[tuple[str, TopicEntry, Path]]:
@@ -62,7 +65,9 @@ def _written(campaign: Campaign, path: Path) -> str:
     value: Any = campaign
     for step in path:
         value = value[step] if isinstance(step, int) else getattr(value, step)
-    return f"{name}: {value}" if isinstance(value, str | int | float) else name
+    if isinstance(value, float):
+        value = figure(value)
+    return f"{name}: {value}" if isinstance(value, str | int) else name
 
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
@@ -70,7 +75,9 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     for name, entry, campaign, other in unanswered_beside(view):
         message = _OVERLAP(title=entry.title.text, topic=name, other=other.title)
         related = (Related(other.path, ("id",), _OTHER()),)
-        yield Problem(("faq",), message, _HINT(topic=name), key=True, spec=campaign.path, related=related)
+        yield Problem(
+            ("faq",), message, _HINT(topic=name, id=campaign.id), key=True, spec=campaign.path, related=related
+        )
 
 
 def unanswered_beside(view: PortfolioView) -> Iterator[tuple[str, TopicEntry, Entry, Entry]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaigncheck.language.questions import alike
-from campaigncheck.language.readability import sentence_at
+from campaigncheck.language.stops import excerpt
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
 from campaigncheck.spec.model import Campaign, FaqEntry
@@ -57,7 +57,10 @@ def _problem(entries: list[FaqEntry], first: int, position: int) -> Problem:
     found = disagreement(here.a, there.a)
     message, hint = _TWICE(**facts), _HINT(question=there.q)
     if found is not None:
-        quotes = {"mine": _quoted(here.a, found.first), "theirs": _quoted(there.a, found.second)}
+        quotes = {
+            "mine": excerpt(here.a, found.first, _QUOTED),
+            "theirs": excerpt(there.a, found.second, _QUOTED),
+        }
         message, hint = _DIFFERENT(**facts, **quotes), _HINT_DIFFERENT(question=there.q)
     return Problem(("faq", position, "q"), message, hint, related=(_related(first),))
 
@@ -65,12 +68,6 @@ def _problem(entries: list[FaqEntry], first: int, position: int) -> Problem:
 def _related(first: int) -> Related:
     first_asked: Message = _FIRST()
     return Related(None, ("faq", first, "q"), first_asked)
-
-
-def _quoted(answer: str, span: tuple[int, int]) -> str:
-    """Return the sentence around a span, shortened to what stands about it."""
-    sentence = sentence_at(answer, *span)
-    return sentence if len(sentence) <= _QUOTED else answer[max(0, span[1] - _QUOTED) : max(span[1], span[0] + _QUOTED)]
 
 
 _FAQ = "faq:\n  - {{topic: cancel, q: 怎么退订？, a: {first}}}\n  - {{topic: cancel, q: {second}}}\n"

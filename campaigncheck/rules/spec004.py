@@ -47,7 +47,15 @@ _PARENT_HINT = Text("请检查 parent 的编号，省级营销案要和本案在
 _REFERENCES: dict[FaultKind, tuple[Text, Text]] = {
     "unknown": (
         Text("营销案里没有“{name}”，填不进回答", "the spec has no “{name}” to fill in"),
-        Text("可以引用的有：{known} 等。", "These can be referred to: {known}, and others."),
+        Text("可以引用的有：{known}。", "These can be referred to: {known}."),
+    ),
+    "private": (
+        Text("“{name}”是给程序看的，不能填进回答", "“{name}” is for programs, and is not filled in"),
+        Text("把要说的话直接写出来。可以引用的有：{known}。", "Say it in words. These can be referred to: {known}."),
+    ),
+    "wide": (
+        Text("引用要用半角的大括号，现在是全角的", "these braces are full-width, so nothing is filled in"),
+        Text("写成 {{{{ price.then }}}} 的样子。", "Write a reference like {{{{ price.then }}}}."),
     ),
     "several": (
         Text("“{name}”在几项优惠里不一样，不知道填哪一个", "“{name}” differs between the offers: which one is meant?"),
@@ -73,7 +81,7 @@ _REFERENCES: dict[FaultKind, tuple[Text, Text]] = {
     ),
 }
 _REFERENCE_NEAREST = Text("是不是想写 {{{{ {nearest} }}}}？", "Did you mean {{{{ {nearest} }}}}?")
-_NAMED = 8
+_NAMED = 21
 """How many names a hint lists."""
 _HALLS_FILE = "rules/network/halls.csv"
 _WILD = re.compile(r"[*?\[]")

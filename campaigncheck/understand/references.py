@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from campaigncheck.labels import CHANNELS
+from campaigncheck.labels import CHANNELS, chinese_day
 from campaigncheck.messages import figure
 from campaigncheck.source.place import Path, Piece
 from campaigncheck.spec.model import Campaign, FaqEntry, Offer, PreparedAnswer
 
-MARK = "{{"
-"""What a reference begins with."""
+MARKS = ("{{", "｛｛")
+"""What a reference begins with, and what a Chinese keyboard makes of it."""
 
-_REFERENCE = re.compile(r"\{\{([^{}\n]*)\}\}|\{\{")
+_REFERENCE = re.compile(r"\{\{([^{}\n]*)\}\}|\{\{|｛｛[^{}｛｝\n]*(?:｝｝)?")
 Value = str | float | date | list[str] | None
-FaultKind = Literal["unknown", "several", "empty", "open", "misplaced"]
+FaultKind = Literal["unknown", "private", "several", "empty", "open", "wide", "misplaced"]
 
 
 class ReferenceFault(NamedTuple):
@@ -71,7 +71,7 @@ class _Filler:
         return item.model_copy(update={"answer": self._text(("answers", index, "answer"), item.answer)})
 
     def _text(self, path: Path, text: str) -> str:
-        if MARK not in text:
+        if not any(mark in text for mark in MARKS):
             return text
         done, at, pieces = "", 0, []
         for match in _REFERENCE.finditer(text):
@@ -85,7 +85,7 @@ class _Filler:
 
     def _said(self, path: Path, match: re.Match[str], start: int) -> str:
         """Return what a reference says; one that says nothing is noted, and stays."""
-        kind: FaultKind = "open"
+        kind: FaultKind = "wide" if match[0].startswith("｛") else "open"
         known: tuple[str, ...] = ()
         name = (match[1] or "").strip()
         if match[1] is not None:
@@ -126,6 +126,7 @@ _OF_OFFER: Mapping[str, Callable[[Offer], Value]] = {
     "opt_in_code": lambda offer: offer.opt_in_code,
     "cancel": lambda offer: list(offer.cancel),
 }
+_KNOWN = (*_OF_OFFER, *_OF_CAMPAIGN)
 _OFFERS = "offers."
 
 
@@ -145,6 +146,8 @@ class _Names:
         offer, _, field = name.removeprefix(_OFFERS).partition(".")
         if offer in self.offers and field in _OF_OFFER:
             return _written(_OF_OFFER[field](self.offers[offer])) or ("empty", ())
+        if name.rpartition(".")[2] in (*Campaign.model_fields, *Offer.model_fields):
+            return "private", tuple(_KNOWN)
         return "unknown", tuple(self._known())
 
     def _of_any(self, field: str) -> str | tuple[FaultKind, tuple[str, ...]]:
@@ -156,7 +159,7 @@ class _Names:
         return values.pop() if values else ("empty", ())
 
     def _known(self) -> Iterator[str]:
-        yield from (*_OF_OFFER, *_OF_CAMPAIGN)
+        yield from _KNOWN
         yield from (f"{_named(name)}.{field}" for name in self.offers for field in _OF_OFFER)
 
 
@@ -171,7 +174,7 @@ def _named(offer: str) -> str:
 def _written(value: Value) -> str:
     """Return a value as an answer says it; empty if there is none."""
     if isinstance(value, date):
-        return f"{value.year} 年 {value.month} 月 {value.day} 日"
+        return chinese_day(value)
     if isinstance(value, list):
         return "、".join(CHANNELS[channel].zh for channel in value)
     if isinstance(value, int | float):

@@ -139,3 +139,21 @@ def test_an_offer_named_like_a_field_is_told_from_it(tmp_path: Path) -> None:
     )
     (finding,) = check_specs(tmp_path, {"a": text}, select=("SPEC004",)).findings
     assert finding.hint.render("en") == "Say of which offer: offers.gift.price.amount, two.price.amount."
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        ("每月｛｛ price.amount ｝｝元", "写成 {{ price.then }} 的样子。"),
+        (
+            "{{ takes_effect }}",
+            "把要说的话直接写出来。可以引用的有：name、price.amount、price.for_months、price.then、contract_months、early_exit、"
+            "free_months、gift.name、gift.quantity、quota、opt_in_code、cancel、title、summary、period.start、period.end、channels、"
+            "owner.department、owner.contact、support.contact、support.hours。",
+        ),
+    ],
+)
+def test_what_is_nearly_a_reference_is_told(answer: str, hint: str, tmp_path: Path) -> None:
+    text = complete(f"id: refers\n{OFFERS}faq:\n  - {{topic: price, q: 多少钱？, a: '{answer}'}}\n")
+    (finding,) = check_specs(tmp_path, {"a": text}, select=("SPEC004",)).findings
+    assert finding.hint.render("zh") == hint

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from campaigncheck.language.readability import Limits, hard_sentences, sentence_at
+from campaigncheck.language.readability import Limits, hard_sentences
 
 LIMITS = Limits(length=60, clauses=6, particles=2)
 
@@ -82,11 +82,6 @@ def test_texts_are_kept_apart() -> None:
         (3, "officialese", 0),
         (4, "length", 0),
     ]
-
-
-def test_the_sentence_around_a_place() -> None:
-    assert sentence_at("先交钱。每月 20 元，一年。再见", 4, 8) == "每月 20 元，一年"
-    assert sentence_at("每月 20 元", 0, 2) == "每月 20 元"
 
 
 def _slowly(text: str, most: int) -> list[str]:
