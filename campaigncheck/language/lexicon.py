@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeVar
 
@@ -68,6 +69,10 @@ _OF = "\x1f"
 """Stands between a region and the name of an entry of its own."""
 
 
+Match = tuple[int, int, int]
+"""The number of a word, and where it was found: from, to."""
+
+
 class Lexicon:
     """Looks for the words of the glossary and of the wording in one pass; those of regions are laid over the country's."""
 
@@ -83,6 +88,8 @@ class Lexicon:
         for region, overlay in (overlays or {}).items():
             self._lay_over(region, overlay)
         self._regions = frozenset(region for regions in self.layered.values() for region in regions)
+        self._bounded = [word.bounded for word in self._words]
+        self._settled = lru_cache(maxsize=1 << 15)(self._settle)
         self._longest = max(len(word.text) for word in self._words)
         self._automaton = AhoCorasick(
             [word.text for word in self._words],
@@ -140,19 +147,22 @@ class Lexicon:
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         if not matches:
             return []
-        words = self._words
-        found = [
-            (start, end, words[index])
-            for index, start, end in matches
-            if not words[index].bounded or _stands_alone(folded, start, end)
-        ]
+        bounded, words = self._bounded, self._words
+        found = [match for match in matches if not bounded[match[0]] or _stands_alone(folded, match[1], match[2])]
+        found.sort(key=itemgetter(1))
         if self.layered:
             levels = [level for level in levels if level in self._regions]
-            if levels:
-                found = [match for match in found if self._holds(match[2], levels)]
-            else:
-                found = [match for match in found if not match[2].region]
-        return _uncovered(found, self._longest)
+            found = [match for match in found if self._holds(words[match[0]], levels)]
+        return [
+            Hit(kind, entry, base + start, base + end)
+            for base, cluster in _clusters(found)
+            for kind, entry, start, end in self._settled(cluster)
+        ]
+
+    def _settle(self, cluster: tuple[Match, ...]) -> tuple[Hit, ...]:
+        """Return what counts of some words that overlap: the same ones meet again and again."""
+        words = self._words
+        return tuple(_uncovered([(start, end, words[index]) for index, start, end in cluster], self._longest))
 
     def _holds(self, word: Word, levels: Sequence[str]) -> bool:
         """Whether a word is of a level that holds, and no nearer level has an entry of its name."""
@@ -242,43 +252,48 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (_latin(text[end - 1]) and end < len(text) and _latin(text[end]))
 
 
-Match = tuple[int, int, Word]
+Placed = tuple[int, int, Word]
+"""A word at ``text[start:end]``."""
 _MANY = 64
 """Words that overlap one after another without a gap: more than any sentence has."""
 
 
-def _uncovered(found: list[Match], longest: int) -> list[Hit]:
+def _uncovered(cluster: list[Placed], longest: int) -> list[Hit]:
     """Keep the words that no other word covers: a strictly longer one of their kind, or an allowed one.
 
     An allowed word of an entry excuses that entry; an everyday word excuses every term. No word is longer than
     ``longest`` characters.
     """
     hits: dict[tuple[Kind, int, int, str], Hit] = {}
-    for cluster in _clusters(found):
-        for match in cluster:
-            start, end, word = match
-            if word.kind != "allow" and (len(cluster) == 1 or not _is_covered(match, cluster, longest)):
-                hits[word.kind, start, end, word.entry] = Hit(word.kind, word.entry, start, end)
+    for placed in cluster:
+        start, end, word = placed
+        if word.kind != "allow" and (len(cluster) == 1 or not _is_covered(placed, cluster, longest)):
+            hits[word.kind, start, end, word.entry] = Hit(word.kind, word.entry, start, end)
     return _apart(sorted(hits.values(), key=lambda hit: (hit.start, -hit.end, hit.kind, hit.entry)))
 
 
-def _clusters(found: list[Match]) -> Iterator[list[Match]]:
-    """Yield the words that overlap each other, directly or through others; only they can cover each other."""
+def _clusters(found: list[Match]) -> Iterator[tuple[int, tuple[Match, ...]]]:
+    """Yield the words that overlap each other, directly or through others; only they can cover each other.
+
+    The places in a cluster are counted from where it begins, which is told with it.
+    """
     cluster: list[Match] = []
-    reached = 0
-    for match in sorted(found, key=itemgetter(0)):
-        if cluster and match[0] >= reached:
-            yield cluster
-            cluster = []
-        cluster.append(match)
-        reached = max(reached, match[1])
+    base = reached = 0
+    for index, start, end in found:
+        if start >= reached:
+            if cluster:
+                yield base, tuple(cluster)
+                cluster = []
+            base = start
+        cluster.append((index, start - base, end - base))
+        reached = max(reached, end)
     if cluster:
-        yield cluster
+        yield base, tuple(cluster)
 
 
-def _is_covered(match: Match, cluster: list[Match], longest: int) -> bool:
+def _is_covered(placed: Placed, cluster: list[Placed], longest: int) -> bool:
     """Whether another word of a cluster, which is in order of start, covers one."""
-    start, end, word = match
+    start, end, word = placed
     if len(cluster) > _MANY:  # 送送送…: only those near it can
         low, high = (bisect_left(cluster, at, key=itemgetter(0)) for at in (end - longest, start + 1))
         cluster = cluster[low:high]

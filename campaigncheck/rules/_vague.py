@@ -71,8 +71,9 @@ def vague(
         entry = entries[hit.entry]
         if any(low < hit.end and hit.start < high for low, high in forbidden.get(index, ())):
             continue
-        named = is_asked(passage.text, hit.start) or names_a_place(passage.text, hit.end)
-        if named or not _fits(entry, passage.text, hit):
+        if not _fits(entry, passage.text, hit):  # most short phrases end here
+            continue
+        if is_asked(passage.text, hit.start) or names_a_place(passage.text, hit.end):
             continue
         missing = _missing(view, passage, index, hit, entry.needs)
         if entry.needs and not missing:
