@@ -8,6 +8,11 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+def like_formula(cell: str) -> bool:
+    """Whether a spreadsheet may take a cell for a formula; full-width signs count as well."""
+    return cell.startswith(_FORMULA)
+
+
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: such a one is put behind an apostrophe."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if like_formula(cell) else cell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,13 +15,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Raises:
         OSError: when it cannot be written; whatever was there before is still there then.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    name = _beside(path, content.encode() if isinstance(content, str) else content, 0o666 & ~_umask())
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content.encode() if isinstance(content, str) else content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, 0o666 & ~_umask())
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
@@ -40,21 +35,21 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
     Raises:
         OSError: when one of them cannot be written, with its path; all are as they were then.
     """
-    before = {path: path.read_bytes() for path in contents}
+    before = {path: (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) for path in contents}
     ready: dict[Path, str] = {}
     done: list[Path] = []
     at = ""
     try:
         for path, data in contents.items():
             at = str(path)
-            ready[path] = _beside(path, data)
+            ready[path] = _beside(path, data, before[path][1])
         for path, name in ready.items():
             at = str(path)
             os.replace(name, path)
             done.append(path)
     except BaseException as error:
         for path in done:
-            os.replace(_beside(path, before[path]), path)
+            os.replace(_beside(path, *before[path]), path)
         for path in ready.keys() - set(done):
             os.unlink(ready[path])
         if isinstance(error, OSError):
@@ -62,15 +57,15 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
         raise
 
 
-def _beside(path: Path, data: bytes) -> str:
-    """Write a temporary file beside another one, as readable and writable as that; return its name."""
+def _beside(path: Path, data: bytes, mode: int) -> str:
+    """Write a temporary file beside another one; return its name."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        shutil.copymode(path, name)
+        os.chmod(name, mode)
     except BaseException:
         os.unlink(name)
         raise

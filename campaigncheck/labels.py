@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from campaigncheck.messages import Text
 
 CHANNELS: dict[str, Text] = {
@@ -30,4 +32,18 @@ LINES: dict[str, Text] = {
     "data": Text("各种流量包", "all data packs"),
     "tv": Text("各种电视包", "all TV packs"),
 }
-"""What a whole product line is called; of other lines the products are named."""
+"""What a whole product line is called in lists; of other lines the products are named."""
+
+CUSTOMERS_LINES: dict[str, str] = {
+    "plan": "手机套餐",
+    "broadband": "宽带",
+    "data": "流量包",
+    "tv": "电视",
+    "roaming": "境外上网",
+}
+"""The same as customers say it: in an answer “各种…” and “各档…” would be words that can be misread."""
+
+
+def chinese_day(day: date) -> str:
+    """Write a day as it stands in a Chinese sentence; specs, and so what is put into them, are in Chinese."""
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"

@@ -73,6 +73,10 @@ class Network:
             self._opening[cities] = widest(here)
         return self._opening[cities]
 
+    def names(self, halls: Iterable[str]) -> list[str]:
+        """Return what halls are called; one that is not known is called by its id."""
+        return [self.halls[hall].name if hall in self.halls else hall for hall in halls]
+
     @cached_property
     def city_of(self) -> dict[str, str]:
         """The city of each hall."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -38,6 +39,13 @@ def language(arguments: list[str]) -> Lang:
 def say(message: Message, lang: Lang) -> None:
     """Tell the user something about the program itself, on standard error."""
     click.echo(message.render(lang), err=True)
+
+
+def show_crashes(tracebacks: Iterable[str]) -> None:
+    """Show where rules crashed, if ``--debug`` asks for it."""
+    if "--debug" in sys.argv:
+        for traceback in tracebacks:
+            click.echo(traceback, err=True)
 
 
 def guarded(command: click.Command) -> int:

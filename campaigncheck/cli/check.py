@@ -10,7 +10,7 @@ from datetime import date
 import click
 
 from campaigncheck.catalogue.files import RuleFiles
-from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say, show_crashes
 from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
 from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
 from campaigncheck.cli.progress import progress
@@ -18,7 +18,7 @@ from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.finding import Report
 from campaigncheck.engine.proposals import find_proposals
 from campaigncheck.engine.repository import find_rules, find_specs
-from campaigncheck.engine.run import Job, Knowledge, Progress, Run, run, run_with
+from campaigncheck.engine.run import Job, Knowledge, Run, run, run_with
 from campaigncheck.engine.selection import Selection
 from campaigncheck.files import write_whole
 from campaigncheck.messages import Lang, Text
@@ -28,6 +28,9 @@ _DIFF_THERE = Text("--diff 已经用了标准输出", "standard output is taken 
 _DIFF_THERE_HINT = Text(
     "报告写成 格式:文件名，或者去掉 --diff。", "Write the report as FORMAT:FILE, or leave out --diff."
 )
+_TRYING = Text("试着自动改", "trying repairs")
+_MANY = 100
+"""Fewer repairs are tried before a bar could be read."""
 
 
 @click.command()
@@ -89,8 +92,11 @@ def check(
         jobs=jobs or os.cpu_count() or 1,
         named=bool(paths),
     )
-    with progress(len(specs), lang) as advance:
-        done, open_repairs = _repaired(job, advance, show_diff, lang) if fix or show_diff else (run(job, advance), 0)
+    if fix or show_diff:
+        done, open_repairs = _repaired(job, show_diff, lang)
+    else:
+        with progress(len(specs), lang) as advance:
+            done, open_repairs = run(job, advance), 0
     for output in outputs:
         _write(output, done.report, lang)
     return _exit_code(done, fail_on) or (FINDINGS if open_repairs else OK)
@@ -99,15 +105,18 @@ def check(
 _today = today
 
 
-def _repaired(job: Job, advance: Progress, show_diff: bool, lang: Lang) -> tuple[Run, int]:
+def _repaired(job: Job, show_diff: bool, lang: Lang) -> tuple[Run, int]:
     """Make the safe repairs, or show them; return the run of the files as they are then, and what was not written."""
     from campaigncheck.repair.diff import diff
-    from campaigncheck.repair.plan import plan
+    from campaigncheck.repair.plan import look
     from campaigncheck.repair.told import told
     from campaigncheck.repair.write import write
 
     knowledge = Knowledge.of(job.files)
-    repair = plan(knowledge, job, advance)
+    with progress(len(job.specs), lang) as advance:
+        offers = look(knowledge, job, advance)
+    with progress(offers.count, lang, _TRYING, _MANY) as advance:
+        repair = offers.repair(advance)
     if show_diff:
         click.echo(diff(repair.mended), nl=False)
     else:
@@ -115,7 +124,10 @@ def _repaired(job: Job, advance: Progress, show_diff: bool, lang: Lang) -> tuple
     for message in told(repair, written=not show_diff):
         say(message, lang)
     as_planned = not job.selection.select and (show_diff or not repair.mended)
-    return repair.run if as_planned else run_with(knowledge, job), len(repair.mended) if show_diff else 0
+    if as_planned:
+        return repair.run, len(repair.mended) if show_diff else 0
+    with progress(len(job.specs), lang) as advance:
+        return run_with(knowledge, job, advance), len(repair.mended) if show_diff else 0
 
 
 def _outputs(given: Sequence[str], show_diff: bool) -> list[Output]:
@@ -148,8 +160,7 @@ def _for_terminal(output: Output, report: Report, lang: Lang) -> str:
 
 
 def _exit_code(done: Run, fail_on: str) -> int:
-    for crash in done.crashes if "--debug" in sys.argv else ():
-        click.echo(crash.traceback, err=True)
+    show_crashes(crash.traceback for crash in done.crashes)
     if done.report.crashed:
         return FAULT
     return FINDINGS if done.report.reaches(fail_on) else OK  # type: ignore[arg-type]

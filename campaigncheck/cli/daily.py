@@ -10,16 +10,23 @@ from pathlib import Path
 import click
 
 from campaigncheck.catalogue.files import RuleFiles, shown
-from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say, show_crashes
 from campaigncheck.cli.outputs import refuse_file, writing
 from campaigncheck.cli.progress import progress
+from campaigncheck.cli.sheets import own_templates
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.repository import find_rules, find_specs
 from campaigncheck.engine.run import Job, Knowledge, Run, run_with
 from campaigncheck.engine.selection import Selection
 from campaigncheck.files import write_whole
 from campaigncheck.messages import Lang, Text
+from campaigncheck.sheets.daily import data, html
+from campaigncheck.sheets.daily.build import build
 from campaigncheck.sheets.daily.model import Daily
+from campaigncheck.sheets.daily.place import find_place
+from campaigncheck.sheets.formats import chosen
+from campaigncheck.sheets.phrases import day
+from campaigncheck.sheets.press import Order
 from campaigncheck.spec.types import FIRST_DAY, LAST_DAY
 
 FORMATS = ("html", "json")
@@ -28,10 +35,12 @@ FORMATS = ("html", "json")
 _BAD_DAY = Text("--on 的日期要在 {first} 到 {last} 之间", "--on has to be from {first} to {last}")
 _BAD_DAY_HINT = Text("营销案的日期都在这之间。", "No campaign runs on any other day.")
 _NO_FORMAT = Text("今日单没有“{name}”这种格式", "there is no daily sheet in the format “{name}”")
-_FORMATS_HINT = Text("可以用：{names}。", "Known: {names}.")
-_MADE = Text("今日单：{paths}。今天可以办 {live} 个活动。", "daily sheet: {paths}. {live} campaigns are live that day.")
+_TODAY, _THEN = Text("今天", "today"), Text("{day}", "on {day}")
+_MADE = Text(
+    "今日单：{paths}。{when}可以办 {live} 个活动。", "daily sheet: {paths}. Campaigns live there {when}: {live}."
+)
 _EMPTY = Text(
-    "今日单：{paths}。今天这里没有可以办的活动。", "daily sheet: {paths}. No campaign is live there that day."
+    "今日单：{paths}。{when}这里没有可以办的活动。", "daily sheet: {paths}. No campaign is live there {when}."
 )
 _UNUSABLE = Text(
     "另有 {count} 个没有放行，单子上写明不能给客户用。", "{count} more are not cleared; the sheet says so."
@@ -56,9 +65,9 @@ class Asked:
         folder: where the files go.
         paths: the specs to look at; none means ``campaigns/``.
         rules_dir: the rules folder, if one is named.
-        formats: among :data:`FORMATS`.
+        formats: among :data:`FORMATS`; none means the first of them.
         linked: ids of campaigns of which ``<id>.html`` stands in the same folder.
-        templates: a site's own templates, if it has some.
+        templates: the folder of a site's own templates, if it has some.
     """
 
     where: str
@@ -67,9 +76,9 @@ class Asked:
     folder: Path
     paths: tuple[str, ...] = ()
     rules_dir: str | None = None
-    formats: Sequence[str] = FORMATS
+    formats: Sequence[str] = FORMATS[:1]
     linked: Collection[str] = ()
-    templates: Path | None = None
+    templates: str | None = None
 
 
 def make_daily(asked: Asked, lang: Lang) -> int:
@@ -79,59 +88,53 @@ def make_daily(asked: Asked, lang: Lang) -> int:
     from it; 3 a rule crashed.
 
     Raises:
-        UsageError: for an unknown or ambiguous place, a day out of range, an unknown format.
+        UsageError: for an unknown or ambiguous place, a day out of range, an unknown format, templates that it does not use.
     """
-    _refuse_wrong(asked)
-    from campaigncheck.sheets.daily.build import build
-    from campaigncheck.sheets.daily.place import find_place
-
+    order = _order(asked, lang)
     files = RuleFiles.at(find_rules(asked.rules_dir))
     knowledge = Knowledge.of(files)
     place = find_place(asked.where, knowledge.catalogues)
-    specs = find_specs(asked.paths, context=False)
+    specs = find_specs(asked.paths)
     with progress(len(specs), lang) as advance:
         done = run_with(knowledge, Job(specs, files, Selection(), asked.today), advance)
     daily = build(done, place, asked.on or asked.today, asked.today, asked.linked)
-    _tell(daily, _write(daily, asked, lang), lang)
+    _tell(daily, _write(daily, asked.folder, order), lang)
     return _exit_code(done, daily)
 
 
-def _refuse_wrong(asked: Asked) -> None:
+def _order(asked: Asked, lang: Lang) -> Order:
+    """Read how the sheet is wanted, and look whether that can be done before any work is."""
     on = asked.on or asked.today
     if not FIRST_DAY <= on <= LAST_DAY:
         raise UsageError(_BAD_DAY(first=FIRST_DAY, last=LAST_DAY), _BAD_DAY_HINT())
-    for name in asked.formats:
-        if name not in FORMATS:
-            raise UsageError(_NO_FORMAT(name=name), _FORMATS_HINT(names=list(FORMATS)))
+    names = chosen(asked.formats, FORMATS, _NO_FORMAT)
     refuse_file(asked.folder)
+    own = own_templates(asked.templates, [html.DAILY_PAGE] if "html" in names else [])
+    return Order(tuple(names), lang, own, 1)
 
 
-def _write(daily: Daily, asked: Asked, lang: Lang) -> list[str]:
+def _write(daily: Daily, folder: Path, order: Order) -> list[str]:
     """Write the sheet in every format asked for, and return the paths as users see them."""
     written = []
-    for name in dict.fromkeys(asked.formats):
-        path = asked.folder / f"daily-{daily.place.id}-{daily.day}.{name}"
-        text = _content(daily, name, lang, asked.templates)
+    for name in order.formats:
+        path = folder / f"daily-{daily.place.id}-{daily.day}.{name}"
+        text = _content(daily, name, order)
         with writing(path):
-            asked.folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             write_whole(path, text)
         written.append(shown(path))
     return written
 
 
-def _content(daily: Daily, name: str, lang: Lang, templates: Path | None) -> str:
-    if name == "json":
-        from campaigncheck.sheets.daily import data
-
-        return data.write(daily, lang)
-    from campaigncheck.sheets.daily import html
-
-    return html.write(daily, lang, templates)
+def _content(daily: Daily, name: str, order: Order) -> str:
+    write = data.write if name == "json" else html.write
+    return write(daily, order.lang, order.templates)
 
 
 def _tell(daily: Daily, written: list[str], lang: Lang) -> None:
-    made = _MADE(paths=written, live=len(daily.cards)) if daily.cards else _EMPTY(paths=written)
-    click.echo(made.render(lang))
+    when = _TODAY if daily.day == daily.issued else _THEN(day=day(daily.day))
+    made = _MADE if daily.cards else _EMPTY
+    click.echo(made(paths=written, live=len(daily.cards), when=when).render(lang))
     if daily.unusable:
         click.echo(_UNUSABLE(count=len(daily.unusable)).render(lang))
     if daily.unread:
@@ -140,6 +143,7 @@ def _tell(daily: Daily, written: list[str], lang: Lang) -> None:
 
 
 def _exit_code(done: Run, daily: Daily) -> int:
+    show_crashes(crash.traceback for crash in done.crashes)
     if done.report.crashed:
         return FAULT
     return FINDINGS if daily.unread else OK

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import click
 
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.cli.boundary import OK, say
 from campaigncheck.cli.options import today as _today
-from campaigncheck.cli.outputs import writing
 from campaigncheck.cli.progress import progress
 from campaigncheck.drafts.draft import Drafts, drafts
 from campaigncheck.drafts.paste import to_paste, with_drafts
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.repository import find_rules, find_specs
+from campaigncheck.engine.rewrite import Rewrite, rewrite
 from campaigncheck.engine.run import Job, Knowledge, run_with
 from campaigncheck.engine.selection import Selection
-from campaigncheck.files import write_whole
 from campaigncheck.language.answers import DRAFT
 from campaigncheck.messages import Lang, Text
 from campaigncheck.source.changes import EditError
@@ -28,7 +26,7 @@ _COMPLETE = Text(
     "“{title}”（{id}）该回答的都回答了，不用起草。", "“{title}” ({id}) answers all it has to: nothing to draft."
 )
 _OVER = Text(
-    "“{title}”（{id}）已经下线、过期或没有城市，不用再准备问答。",
+    "“{title}”（{id}）已经下线、过期，或者没有覆盖任何城市，不用再准备问答。",
     "“{title}” ({id}) is retired, over, or in no city: nothing to draft.",
 )
 _DRAFTED = Text(
@@ -44,6 +42,10 @@ _WRITTEN = Text("已写进 {path}。", "Written into {path}.")
 _CANNOT = Text("写不进 {path}：{reason}", "{path} cannot be edited in place: {reason}")
 _CANNOT_HINT = Text(
     "不加 --write，把打印出来的问答贴进 faq。", "Leave --write out, and paste what is printed into faq."
+)
+_READ_ONLY_HINT = Text(
+    "去掉只读，或者不加 --write，把打印出来的问答贴进 faq。",
+    "Make it writable, or leave --write out and paste what is printed into faq.",
 )
 
 
@@ -64,7 +66,8 @@ def draft(
         0, also when there is nothing to draft.
 
     Raises:
-        UsageError: when there is no such campaign, its spec has errors, or it cannot be edited.
+        UsageError: when there is no such campaign, its spec has errors, or it cannot be edited or written.
+        ChangedError: when its file has changed since it was read.
     """
     found = _drafts(wanted, paths, rules_dir, today, lang)
     names = {"title": found.named.campaign.title, "id": found.named.campaign.id}
@@ -99,5 +102,4 @@ def _write(found: Drafts, text: str, before: int) -> None:
         new = with_drafts(text, before, found.entries)
     except EditError as error:
         raise UsageError(_CANNOT(path=spec.shown, reason=error.message), _CANNOT_HINT()) from error
-    with writing(Path(spec.shown)):
-        write_whole(Path(spec.file), new)
+    rewrite([Rewrite(spec, text, new)], _READ_ONLY_HINT())

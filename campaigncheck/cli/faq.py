@@ -49,8 +49,8 @@ _NOT_WITH_HINT = Text("去掉其中一个。", "Leave one of them out.")
     help="用这个文件夹里的模板代替同名的内置模板。 Your own templates instead of the built-in ones of their name.",
 )  # fmt: skip
 @click.option(
-    "--jobs", type=click.IntRange(0, 256), default=0, show_default=True, metavar="N",
-    help="做 PDF 用几个进程，0 是有几个核用几个。 Processes for PDF; 0: one a core.",
+    "--jobs", type=click.IntRange(0, 256), metavar="N",
+    help="做 PDF 用几个进程；0 是有几个核用几个，默认这样。 Processes for PDF; 0, the default: one a core.",
 )  # fmt: skip
 @rules_option
 @today_option
@@ -65,7 +65,7 @@ def faq(
     wanted: str | None,
     write_it: bool,
     templates: str | None,
-    jobs: int,
+    jobs: int | None,
     rules_dir: str | None,
     today: date | None,
     lang: Lang,
@@ -79,7 +79,8 @@ def faq(
     """
     _refuse_without((("--write", write_it, "--draft", wanted), ("--on", on, "--for", where)))
     if wanted is not None:
-        _refuse_beside("--draft", {"-o": output, "--format": formats, "--for": where, "--templates": templates})
+        given = {"-o": output, "--format": formats, "--for": where, "--templates": templates}
+        _refuse_beside("--draft", {**given, "--jobs": jobs is not None})
         from campaigncheck.cli.draft import draft
 
         return draft(wanted, paths, write_it, rules_dir, today, lang)
@@ -87,10 +88,11 @@ def faq(
         raise UsageError(_NO_OUTPUT(), _NO_OUTPUT_HINT())
     day, folder = today or _today(), Path(output)
     if where is not None:
+        _refuse_beside("--for", {"--jobs": jobs is not None})
         return _daily(where, on, day, folder, paths, rules_dir, formats, templates, lang)
     from campaigncheck.cli.sheets import Wanted, make_sheets
 
-    return make_sheets(Wanted(paths, folder, formats, templates, jobs, rules_dir, day), lang)
+    return make_sheets(Wanted(paths, folder, formats, templates, jobs or 0, rules_dir, day), lang)
 
 
 _today = today
@@ -122,9 +124,7 @@ def _daily(
     lang: Lang,
 ) -> int:
     from campaigncheck.cli.daily import Asked, make_daily
-    from campaigncheck.cli.sheets import own_templates
 
     linked = {file.stem for file in folder.glob("*.html")} if folder.is_dir() else set()
-    names = listed(formats) or ("html",)
-    asked = Asked(where, on, day, folder, paths, rules_dir, names, linked, own_templates(templates))
+    asked = Asked(where, on, day, folder, paths, rules_dir, listed(formats), linked, templates)
     return make_daily(asked, lang)

@@ -15,9 +15,9 @@ _LABEL = Text("检查营销案", "checking campaigns")
 
 
 @contextmanager
-def progress(total: int, lang: Lang, label: Text = _LABEL) -> Iterator[Callable[[int], None]]:
-    """Give a function that is told how many more items are done."""
-    if total < LONG or not sys.stderr.isatty():
+def progress(total: int, lang: Lang, label: Text = _LABEL, least: int = LONG) -> Iterator[Callable[[int], None]]:
+    """Give a function that is told how many more items are done; with fewer than ``least`` there is no bar."""
+    if total < least or not sys.stderr.isatty():
         yield lambda done: None
         return
     from rich.console import Console

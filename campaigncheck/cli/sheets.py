@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import click
 
 from campaigncheck.catalogue.files import RuleFiles, shown
-from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say, show_crashes
 from campaigncheck.cli.options import listed
 from campaigncheck.cli.outputs import refuse_file, writing
 from campaigncheck.cli.progress import progress
@@ -25,8 +24,8 @@ from campaigncheck.messages import Lang, Text
 from campaigncheck.sheets.edition import INDEX, Edition, Listed, Refusal
 from campaigncheck.sheets.formats import FORMATS, CannotWriteError, chosen
 from campaigncheck.sheets.press import Copy, Order, press
-from campaigncheck.sheets.render import render_index
-from campaigncheck.sheets.templating import check_templates
+from campaigncheck.sheets.render import INDEX_PAGE, render_index
+from campaigncheck.sheets.templating import check_templates, refuse_unused
 
 _REFUSED = Text("{place} {message}", "{place} {message}")
 _RENDERING = Text("做 FAQ 单", "rendering sheets")
@@ -81,23 +80,24 @@ def make_sheets(wanted: Wanted, lang: Lang) -> int:
     return exit_code(done, refusals)
 
 
-def own_templates(folder: str | None) -> Path | None:
-    """Return a site's folder of templates after looking at what is in it.
+def own_templates(folder: str | None, pages: Iterable[str]) -> Path | None:
+    """Return a site's folder of templates after looking at what is in it; ``pages`` are the templates to be filled.
 
     Raises:
-        UsageError: when it is no folder, or holds something that is no template.
+        UsageError: when it is no folder, holds something that is no template, or nothing that the pages use.
     """
     if folder is None:
         return None
     own = Path(os.path.abspath(folder))
     check_templates(own)
+    refuse_unused(own, pages)
     return own
 
 
 def _order(wanted: Wanted, lang: Lang) -> Order:
     """Read how sheets are wanted, and look whether everything is there before any work is done."""
     names = tuple(chosen(listed(tuple(wanted.formats))))
-    own = own_templates(wanted.templates)
+    own = own_templates(wanted.templates, [INDEX_PAGE, *(FORMATS[name].page for name in names if FORMATS[name].page)])
     for name in names:
         FORMATS[name].ready()
     return Order(names, lang, own, wanted.jobs or os.cpu_count() or 1)
@@ -162,8 +162,7 @@ def _tell(lines: Sequence[Listed], folder: Path, lang: Lang) -> None:
 
 def exit_code(done: Run, refusals: list[Refusal]) -> int:
     """Return 3 if a rule crashed, 1 if a sheet could not be made, else 0."""
-    for crash in done.crashes if "--debug" in sys.argv else ():
-        click.echo(crash.traceback, err=True)
+    show_crashes(crash.traceback for crash in done.crashes)
     if done.report.crashed:
         return FAULT
     return FINDINGS if refusals else OK

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import click
 
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say
 from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
-from campaigncheck.cli.outputs import writing
 from campaigncheck.cli.progress import progress
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.proposals import find_proposals
 from campaigncheck.engine.repository import find_rules, find_specs
+from campaigncheck.engine.rewrite import Rewrite, rewrite
 from campaigncheck.engine.run import Job, Knowledge, run_with
 from campaigncheck.engine.selection import Selection
-from campaigncheck.files import write_whole
 from campaigncheck.messages import Lang, Text
 from campaigncheck.suggest.advice import Advice
 from campaigncheck.suggest.report import write_json, write_text, written
@@ -29,6 +27,9 @@ _NO_SOLVER_HINT = Text(
 )
 _NO_SUCH_NUMBER = Text("没有第 {number} 种建议，一共 {count} 种", "there is no suggestion {number}; there are {count}")
 _NO_SUCH_NUMBER_HINT = Text("先不加 --write 看看有哪些。", "Look at them without --write first.")
+_READ_ONLY_HINT = Text(
+    "去掉只读，或者不加 --write，照建议自己改。", "Make it writable, or leave --write out and change it by hand."
+)
 _NOTHING_WRITTEN = Text("没有可以写进文件的建议。", "there is no suggestion to write.")
 
 
@@ -110,6 +111,5 @@ def _write(advice: Advice, pick: int, lang: Lang) -> None:
         count = len(advice.suggestions)
         raise UsageError(_NO_SUCH_NUMBER(number=pick, count=count), _NO_SUCH_NUMBER_HINT())
     spec = advice.subject.item.spec
-    with writing(Path(spec.shown)):
-        write_whole(Path(spec.file), advice.suggestions[pick - 1].text)
-    click.echo(written(pick, advice.subject.item.spec.shown, lang), err=True)
+    rewrite([Rewrite(spec, advice.subject.text, advice.suggestions[pick - 1].text)], _READ_ONLY_HINT())
+    click.echo(written(pick, spec.shown, lang), err=True)

@@ -8,13 +8,12 @@ from math import ceil, floor
 from campaigncheck.drafts import prices, ways
 from campaigncheck.drafts.case import Case, each_offer, gap, joined
 from campaigncheck.drafts.customers import customers
+from campaigncheck.labels import CUSTOMERS_LINES
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.offers import CAMPAIGN, matches
 from campaigncheck.rulekit.wording import products
 from campaigncheck.spec.model import Offer
 
-_LINES = {"plan": "手机套餐", "broadband": "宽带", "data": "流量包", "tv": "电视", "roaming": "境外上网"}
-"""Lines of products that a customer has a word for."""
 _IDENTITY = "verify_identity"
 _STARTS = {
     "immediate": "办好当场生效，当天就能用。",
@@ -134,7 +133,7 @@ def _names(patterns: Iterable[str], case: Case) -> list[str]:
             found += [f"“{title}”" for name, title in sorted(case.titles.items()) if matches(wanted, name)]
         else:
             line, _, rest = pattern.partition(".")
-            whole = _LINES.get(line) if rest == "*" else None
+            whole = CUSTOMERS_LINES.get(line) if rest == "*" else None
             found += [whole] if whole else [_quoted(name) for name in products(pattern, case.catalogues)]
     return list(dict.fromkeys(found))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from campaigncheck.drafts.case import Case, each_offer, gap
-from campaigncheck.drafts.ways import listed_ways, ways_to_cancel
+from campaigncheck.drafts.ways import WAYS_TO_CANCEL, listed_ways
 from campaigncheck.spec.model import Offer
 from campaigncheck.understand.phases import Phase, phases
 
@@ -32,7 +32,7 @@ def free_end(case: Case) -> str:
     """Answer what happens at the end of the free time."""
     said = each_offer(case, _free_end) or ""
     channels = [channel for offer in case.campaign.offers if offer.free_months for channel in offer.cancel]
-    ways = listed_ways(channels, ways_to_cancel)
+    ways = listed_ways(channels, WAYS_TO_CANCEL)
     return f"{said}\n不想接着用，请在那之前取消：{ways}都可以。" if ways else said
 
 
@@ -44,7 +44,7 @@ def early_exit(case: Case) -> str:
 def _price(case: Case, index: int, offer: Offer) -> str:
     found = phases(offer)
     if offer.price is None:
-        return f"{_NOTHING}。"
+        return _free_end(case, index, offer) or f"{_NOTHING}。"
     if _skips_the_amount(offer):
         return f"{_told(case, index, found[0])}。{_price_after(case, index, offer)}"
     return "，".join(_told(case, index, phase) for phase in found) + "。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from campaigncheck.drafts.case import Case, each_offer, gap, joined
+from campaigncheck.labels import chinese_day
 from campaigncheck.spec.model import Campaign, Offer
 from campaigncheck.understand.clauses import ELECTRONIC, cancel_channel
 
@@ -18,12 +19,11 @@ _WAYS: dict[str, str] = {
     "agent": "到代理点",
     "outbound_call": "接到我们打的电话时",
 }
-ways_to_cancel: dict[str, str] = {**_WAYS, "outbound_call": "打客服热线"}
+WAYS_TO_CANCEL: dict[str, str] = {**_WAYS, "outbound_call": "打客服热线"}
 _CODE_UNKNOWN = gap("发什么内容")
 _CANCEL_UNKNOWN = gap("在哪里取消，怎么取消") + "。"
 _WHOM_UNKNOWN, _DAYS_UNKNOWN = gap("打哪个电话，或者到哪里"), gap("几天内")
 _CONFIRMED = {"once": "要您确认一次才算办好。", "twice": "要您确认两次才算办好。"}
-_DAY = "{0.year} 年 {0.month} 月 {0.day} 日"
 
 
 def listed_ways(channels: Sequence[str], ways: Mapping[str, str] = _WAYS) -> str:
@@ -69,8 +69,8 @@ def _confirmed(campaign: Campaign) -> str:
 
 def _until(case: Case) -> str:
     period = case.campaign.period
-    start = case.tell(("period", "start"), _DAY.format(period.start))
-    end = case.tell(("period", "end"), _DAY.format(period.end))
+    start = case.tell(("period", "start"), chinese_day(period.start))
+    end = case.tell(("period", "end"), chinese_day(period.end))
     return f"只有 {start}这一天能办。" if period.start == period.end else f"从 {start}到 {end}都能办。"
 
 
@@ -86,7 +86,7 @@ def cancel(case: Case) -> str:
 
 
 def _cancel(case: Case, index: int, offer: Offer) -> str:
-    ways = {**ways_to_cancel, "sms": f"发短信{_CODE_UNKNOWN}"}
+    ways = {**WAYS_TO_CANCEL, "sms": f"发短信{_CODE_UNKNOWN}"}
     channels = list(dict.fromkeys(offer.cancel))
     said = listed_ways(channels, ways)
     return f"不想用了，{said}{'都' if len(channels) > 1 else ''}可以取消。" if said else _CANCEL_UNKNOWN

@@ -9,10 +9,13 @@ from campaigncheck.language.fold import fold
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _TWO = re.compile("[\u4e00-\u9fffA-Za-z0-9]{2}")
-_CLOSERS = " \u3000”\"'』」》】"
-_BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,80})[）)\]】]")
+_CLOSERS = " \u3000”’\"'』」》】"
+_INNER = r"[（(\[【][^（）()\[\]【】]{0,40}[）)\]】]"
+_BRACKET = re.compile(rf"[（(\[【]((?:[^（）()\[\]【】]|{_INNER}){{2,80}})[）)\]】]")
+_WITHIN = re.compile(_INNER)
+"""Brackets, and those within them: （只在规定的钟点（多半是深夜）用的流量）."""
 _NOUN = re.compile(
-    r"(?:流量|费用?|业务|功能|服务|套餐|号码?|客户|用户|资费|设备|账户|语音|通话|卡|包)?[ \u3000”\"'』」》】]*"
+    r"(?:流量|费用?|业务|功能|服务|套餐|号码?|客户|用户|资费|设备|账户|语音|通话|卡|包)?[ \u3000”’\"'』」》】]*"
 )
 """What a term may go with before its bracket: 套外 流量（…）."""
 _CLAUSE = re.compile(
@@ -73,7 +76,7 @@ def explained_at(text: str, start: int, end: int, meaning: str = "") -> bool:
     term = text[start:end]
     stripped = text[end:].lstrip(_CLOSERS)
     bracket = _BRACKET.match(stripped) or _BRACKET.match(text, _NOUN.match(text, end).end())  # type: ignore[union-attr]
-    if bracket and explains(bracket.group(1), term, meaning):
+    if bracket and explains(_WITHIN.sub("", bracket.group(1)), term, meaning):
         return True
     clause = _CLAUSE.match(stripped)
     if clause and explains(clause["what"], term, meaning):

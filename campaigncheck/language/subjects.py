@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.language.amounts import NUMBER, Figure, Stated, amount_of, figures_in
@@ -15,9 +16,9 @@ from campaigncheck.language.amounts import NUMBER, Figure, Stated, amount_of, fi
 Subject = str
 """One of the names below; the rule that compares knows what a spec says of each.
 
-price, first_price, turn_price, later_price, deposit, total, difference, remaining_charge, charge, each, tier, spend –
+price, first_price, turn_price, later_price, year_price, deposit, total, difference, remaining_charge, charge, each, tier, spend –
 yuan;
-first_months, later_months, free_months, contract_months, used_months, run_months, turn, free_turn, turn_year, tenure –
+first_months, later_months, free_months, contract_months, obliged_months, used_months, run_months, turn, free_turn, turn_year, tenure –
 months;
 first_day, last_day, deadline, last_month – of the calendar; speed, data, quota, age, minutes, minutes_at_most, discount, points, charge_share.
 """
@@ -44,7 +45,7 @@ class Told(NamedTuple):
 class Around(NamedTuple):
     """A figure and the words around it: in its clause (``before``, ``after``) and its sentence (``lead``, ``rest``)."""
 
-    stated: Stated
+    figure: Figure
     before: str
     after: str
     lead: str
@@ -79,7 +80,7 @@ def told(text: str, topic: str = "") -> Iterator[Told]:
     stated = [one for one in figures_in(text, examples=True) if one.figure.unit in _READERS]
     for number, one in enumerate(stated):
         spot = _around(text, one, topic)
-        found = _READERS[one.figure.unit](spot)
+        found = _read(spot)
         if found is not None:
             ends = [other.figure.value for other in stated[max(0, number - 1) : number + 2] if _same_range(other, one)]
             open_end = _OR_MORE.match(spot.after) is not None
@@ -97,10 +98,16 @@ def _around(text: str, one: Stated, topic: str) -> Around:
     lead = _STOP.split(text[low : one.start])[-1]
     rest = _STOP.split(text[one.end : high], maxsplit=1)[0]
     before, after = _BREAK.split(lead)[-1], _BREAK.split(rest, maxsplit=1)[0]
-    return Around(one, before, after, lead, rest, topic, text[one.start : one.end])
+    return Around(one.figure, before, after, lead, rest, topic, text[one.start : one.end])
 
 
 Found = tuple[Subject, float | None] | None
+
+
+@lru_cache(maxsize=1 << 12)
+def _read(spot: Around) -> Found:
+    """Return what a figure is about; texts say the same things again and again."""
+    return _READERS[spot.figure.unit](spot)
 
 
 # --- money -----------------------------------------------------------------------------------------------------------
@@ -148,19 +155,24 @@ _EACH = re.compile(r"几个\s*$")
 _BARE = re.compile(r"^(?:是|要|付|收|只要|只收|扣|一共|就是|交|就)?\s*$|[都也]是\s*$")
 _RANGE = re.compile(r"\d\s*[-~～—–至到]\s*\d")
 _NUMBERED = rf"(?:{NUMBER})"
+_OVER = "(?:一过|过后|过了|过完|一满|满后|满了|一到|到了|届满|结束)"
+"""What is said when a time is over: 六个月一过."""
 _PHASE = re.compile(
-    rf"(?P<first>(?<![提之以期年月日天])[前头首]\s*(?P<n>{_NUMBERED})\s*个?(?P<y>[月年])(?!\s*的)|(?P<half>(?<![提之以期])[前头]半年)"
-    r"|优惠期(?:内|里|间)?|首年(?!后))"
-    rf"|(?P<later>第\s*(?P<turn>{_NUMBERED})\s*个?(?P<ty>[月年])(?:开始|起|以?后)"
+    rf"(?P<first>(?<![提之以期年月日天])[前头首]\s*(?P<n>{_NUMBERED})\s*个?(?P<y>[月年])(?!\s*(?:的|{_OVER}))"
+    rf"|(?P<half>(?<![提之以期])[前头]半年(?!{_OVER}))"
+    rf"|优惠期(?!{_OVER}|过|完|满|到)(?:内|里|间)?|首年(?!后|{_OVER}))"
+    rf"|(?P<later>(?:第\s*{_NUMBERED}\s*个?[月年]|{_NUMBERED}\s*个?[月年]|半年)\s*{_OVER}|过了?\s*[前头首]?(?:{_NUMBERED}\s*个?[月年]|半年)"
+    rf"|此后|其后|往后|第\s*(?P<turn>{_NUMBERED})\s*个?(?P<ty>[月年])(?:开始|起|以?后)"
     rf"|(?P<after>{_NUMBERED})\s*个?(?P<ay>[月年])(?:以|之)?后|半年(?:以|之)?后|(?<![完好停消换办装通了满])(?:以|之)后"
     r"|到期(?!前|以前|之前|提醒)后?|期满|优惠(?:期)?(?:结束|过|完)|恢复)"
-    rf"|(?P<next>接着|然后|再|次年|第\s*{_NUMBERED}\s*年)|(?P<once>首月|第一个月|当月|按天)"
+    rf"|(?P<year>次年|第\s*(?P<which>{_NUMBERED})\s*年(?!\s*的))"
+    rf"|(?P<next>接着|然后|再|第\s*{_NUMBERED}\s*年|(?<![不没未])满\s*(?:{_NUMBERED}\s*个?[月年]|半年)|接下[来去]|随后|余下|剩下|[下后]半年|后\s*{_NUMBERED}\s*个?[月年])|(?P<once>首月|第一个月|当月|按天)"
 )
 
 
 def _money(spot: Around) -> Found:
     """Return which amount a sum of money is: what one pays now, later, on leaving, in all."""
-    if not spot.stated.figure.value:
+    if not spot.figure.value:
         return None
     if _DEPOSIT.search(spot.before):
         return "deposit", None
@@ -172,7 +184,7 @@ def _money(spot: Around) -> Found:
         )
     if _is_remaining(spot):
         return "remaining_charge", _months_left(spot)
-    if _CHARGED.search(spot.before) and (_LEAVING.search(spot.sentence) or spot.topic == "early_exit"):
+    if _CHARGED.search(spot.before) and (spot.topic == "early_exit" or _is_left(spot)):
         return None if _SPARED.search(spot.sentence) else ("charge", None)
     if _EACH.search(spot.before):
         return "each", None
@@ -188,6 +200,14 @@ def _money(spot: Around) -> Found:
     return _price(spot)
 
 
+def _is_left(spot: Around) -> bool:
+    """Whether the sentence is about leaving early, and not about the rest of the time: 剩下的一年每月 45 元."""
+    return _LEAVING.search(spot.sentence) is not None and _BROKEN_OFF.search(spot.sentence) is not None
+
+
+_BROKEN_OFF = re.compile("补|赔|停|退|违约|解约|没用|没满|不满|少用|取消|提前|几个|每[剩差]|差一个月|多返|中途")
+
+
 def _is_spend(spot: Around) -> bool:
     if _SPEND_BEFORE.search(spot.before):
         return True
@@ -197,14 +217,24 @@ def _is_spend(spot: Around) -> bool:
 
 
 def _is_remaining(spot: Around) -> bool:
-    return _months_left(spot) is not None and _PAYS.match(spot.before) is not None
+    left = _left(spot)
+    if left is None or _RATE_AFTER.match(spot.after):
+        return False
+    said = spot.lead[left.end() :]
+    return _PAYS.match(spot.before if len(spot.before) < len(said) else _IF_SO.sub("", said)) is not None
 
 
 def _months_left(spot: Around) -> float | None:
-    found = None
-    for match in _MONTHS_LEFT.finditer(spot.lead):
-        found = amount_of(match["left"])
-    return found
+    left = _left(spot)
+    return amount_of(left["left"]) if left else None
+
+
+def _left(spot: Around) -> re.Match[str] | None:
+    """Return the last number of months left that the sentence tells before the figure."""
+    return next(reversed(list(_MONTHS_LEFT.finditer(spot.lead))), None)
+
+
+_IF_SO = re.compile(r"^\s*(?:的话?|时|没用|就|那)?\s*")
 
 
 def _is_charge(spot: Around) -> bool:
@@ -249,6 +279,8 @@ def _price(spot: Around) -> Found:
     if not phases or phases[-1]["next"] or _LEAVING.search(spot.before):
         return "price", None
     phase = phases[-1]
+    if phase["year"]:
+        return "year_price", amount_of(phase["which"]) if phase["which"] else 2.0
     if phase["first"]:
         return "first_price", _length(phase["n"], phase["y"], phase["half"])
     if phase["turn"]:
@@ -270,6 +302,11 @@ _TENURE = re.compile(r"号码|号龄|入网|在网|网龄|成为|老客户|注�
 _REACHES = re.compile(r"(?:满|不到|不足|超过|不满|未满|不少于|至少|达到?)\s*$")
 _OR_LONGER = re.compile(r"\s*[及和或]?\s*以[上下]")
 _CONTRACT = re.compile(r"约定|合约|协议|承诺|签约")
+_SIGNED = re.compile(r"(?:签|签下|签了|签的是)\s*$")
+_OBLIGED = re.compile(r"(?<![只不])(?:要|需要?|得|必须|应当?)(?:连续|至少|一直)?用(?:满|够|足)\s*$")
+_ENOUGH = re.compile(r"\s*(?:即可|就行|就可以|就够)(?:了)?$")
+_RUNS = re.compile(r"(?:^|[，月元都能您])(?:享受?|可享)?优惠期?(?:为|是|共|长达|持续)?\s*$")
+_NOT_RUN = re.compile(r"\s*(?:一次|[内里以之]|的|[前后]|到期)")
 _USED_UP = re.compile(r"(?:用|没|未|不|续|算|套餐|[2345]g|^)\s*满\s*$")
 _FREE_AFTER = re.compile(r"\s*(?:里|内|都)?\s*(?:免费|不收|不要钱|不花钱|不用付|0\s*元|免月)")
 _FREE_BEFORE = re.compile(r"(?:免费|试用|试看|试听|先试|白用|不收钱)(?:期|满|用|看)?\s*$")
@@ -298,7 +335,7 @@ def _months(spot: Around) -> Found:
         return "free_months", None
     if _FIRST.search(before):
         return None if years and _TOTAL_AFTER.match(after) else ("first_months", None)
-    if _CONTRACT.search(before) or after.startswith(("合约", "约定", "协议", "的合约")):
+    if _CONTRACT.search(before) or _SIGNED.search(before) or after.startswith(("合约", "约定", "协议", "的合约")):
         return "contract_months", None
     if (
         (_REACHES.search(before) or _OR_LONGER.match(after))
@@ -309,11 +346,15 @@ def _months(spot: Around) -> Found:
     if _LATER_AFTER.match(after) and not _KEEPS.search(spot.clause):
         said = _PAY_WORDS.search(spot.rest) or spot.topic in _PRICE_TOPICS
         return ("later_months", None) if said else None
+    if _OBLIGED.search(before) or (_USED_UP.search(before) and _ENOUGH.match(after)):
+        return "obliged_months", None
+    if _RUNS.search(before) and not _NOT_RUN.match(after):
+        return "first_months", None
     if _USED_UP.search(before):
         return "tenure" if _CUSTOMERS_AFTER.match(after) else "used_months", None
     if _TOTAL_AFTER.match(after):
         return None if years else ("run_months", None)
-    if _RUN.search(before) and _PAY_WORDS.search(spot.sentence) and spot.stated.figure.value > 1:
+    if _RUN.search(before) and _PAY_WORDS.search(spot.sentence) and spot.figure.value > 1:
         other = _KEEPS.search(spot.clause) or _PAID_AHEAD.search(spot.sentence) or after.startswith(("的", "后"))
         return None if other else ("run_months", None)
     return None
@@ -355,6 +396,10 @@ _LAST_BEFORE = re.compile(r"(?:截止到?|截至|结束于|到|至)\s*$")
 _FIRST_AFTER = re.compile(r"\s*(?:开始|起|上线|启动)")
 
 
+_CHARGED_THEN = re.compile(
+    r"\s*(?:以?前|之前)?(?:都|也|您|还|一直|就|才)*(?:是|算)?(?:免费|不收|不扣|不要钱|停|取消|关)"
+)
+"""When one customer's free months end is not when the campaign ends."""
 _EARLY = re.compile(r"送|赠|早鸟|额外|另外|首批")
 _YEAR = re.compile(r"20\d\d")
 _MONTH_ENDS = re.compile(r"\s*(?:底|末)?\s*(?:以?前|之前|截止|结束|为止|止)")
@@ -371,6 +416,8 @@ def _day(spot: Around) -> Found:
     if _UP_TO.match(spot.rest):
         return "first_day", year
     if not _TAKES_PLACE.search(spot.sentence):
+        return None
+    if _CHARGED_THEN.match(spot.after) or (_FIRST_AFTER.match(spot.after) and _PAY_WORDS.search(spot.after)):
         return None
     if _FIRST_AFTER.match(spot.after):
         return "first_day", year
@@ -410,7 +457,7 @@ def _megas(spot: Around) -> Found:
     if "g" in spot.written and "gbps" not in spot.written:
         said = _DATA_AFTER.match(spot.after) or _DATA_BEFORE.search(spot.before)
         return ("data", None) if said and not _OTHER_DATA.search(spot.clause) else None
-    if not 2 <= spot.stated.figure.value <= 10_000 or _OTHER_SPEED.search(spot.clause):
+    if not 2 <= spot.figure.value <= 10_000 or _OTHER_SPEED.search(spot.clause):
         return None
     after = spot.after or spot.rest[:1]
     return ("speed", None) if _RAISED.search(spot.before) or (spot.rest and _SPEED_AFTER.match(after)) else None
@@ -443,7 +490,7 @@ _DONE = re.compile(r"办")
 
 def _minutes(spot: Around) -> Found:
     """Return whether a time is what the counter takes for one customer."""
-    if _OTHER_TIME.search(spot.clause) or spot.stated.figure.value > _LONGEST:
+    if _OTHER_TIME.search(spot.clause) or spot.figure.value > _LONGEST:
         return None
     subject = "minutes_at_most" if _AT_MOST.search(spot.before) or _WITHIN.match(spot.after) else "minutes"
     if spot.topic == "handling_time":
@@ -511,10 +558,12 @@ def _counts(text: str, topic: str) -> Iterator[Told]:
             yield Told("quota", *one, spot.before)
 
 
-def counts_in(text: str) -> list[float]:
-    """Return every number of things in a folded text."""
-    numbers = [amount_of(match["number"]) for match in _COUNT.finditer(text)]
-    return [number for number in numbers if number is not None and number >= _FEWEST]
+def counts_in(text: str) -> Iterator[tuple[int, float]]:
+    """Yield every number of things in a folded text with its place."""
+    for match in _COUNT.finditer(text):
+        number = amount_of(match["number"])
+        if number is not None and number >= _FEWEST:
+            yield match.start(), number
 
 
 _END_OF_COUNT = re.compile(r"\s*(?:名额|$|满|送|发|领|用|办|换|[的就])")

@@ -43,7 +43,7 @@ _OTHER_LENGTH = re.compile(
 )
 _QUALIFIED = re.compile(
     rf"满\s*{_N}+\s*(?:个月|年|周?岁)[^，。；！]{{0,8}}(?:、[^，。；！]{{0,8}})?(?:客户|用户|家庭|老人|都[能可]|以上)|用满\s*{_N}|条件[是为：:]"
-    rf"|第{_N}次|首次|第\s*{_N}+\s*个?月起|[以之]后每[次月年天个]|超过[^，。；]{{0,6}}[再另每收]|以上的?(?:客户|用户)免"
+    rf"|第{_N}次|首次|第\s*{_N}+\s*个?月(?:起|开始|[以之]?后)|[以之]后每[次月年天个]|超过[^，。；]{{0,6}}[再另每收]|以上的?(?:客户|用户)免"
     rf"|(?:凭|持)[^，。；]{{1,8}}证|[只仅](?:给|限|对)|每[人户台个位][^，。；]{{0,8}}(?:{_N}|{_N}{_N})次|的(?:客户|用户|家庭|老人)(?:都|每)"
     r"|已经?(?:到账|发放|领取|返|赠|送|减免|生效|开通|存入)|将?于[^，。；]{0,8}[日号](?:到账|返|发|存入)"
 )
@@ -63,6 +63,11 @@ _THINGS = re.compile(
 _FIGURE = re.compile(
     r"(?<![第\d])\d+(?!\s*[Gg](?![Bb])|\d)|(?<![第\d一二三四五六七八九十])[零一二两三四五六七八九十百千万半]+\s*(?:元|块|折|成|倍|天|日|个?月|年|周|岁|小时|分钟|兆|次|张|个|台|人|份|家|户)"
 )
+_THEREAFTER = re.compile(
+    rf"(?:第\s*{_N}{{1,3}}\s*个?月|{_N}{{1,3}}\s*个月(?:以后|之后|后)|到期以?后|期满后|[以之]后)"
+    rf"[^。；！\d]{{0,8}}{_N}[\d.]*\s*[元块]"
+)
+"""What is paid when the free months are over: 一分钱不花 for two months, 第三个月起每月 15 元."""
 _SPEED = re.compile(rf"{_N}+\s*(?:[mk](?:bps|b/s)?|兆)(?![a-z])")
 _SLOWED = re.compile("降|限|慢|速|封顶|断|停")
 _WHO = re.compile(
@@ -155,9 +160,10 @@ def _list(text: str, start: int, end: int) -> bool:
 
 
 def _amount(text: str, start: int, end: int) -> bool:
-    """Whether an amount stands in the clause of a phrase, or in the next two of its sentence."""
+    """Whether an amount stands in the clause of a phrase, in the next two of its sentence, or as the price afterwards."""
     low, stop = _near(text, start, end)
-    return _MONEY.search(text, low, stop) is not None or _COUNT.search(text, low, stop) is not None
+    near = _MONEY.search(text, low, stop) or _COUNT.search(text, low, stop)
+    return near is not None or _THEREAFTER.search(text, stop) is not None
 
 
 def _near(text: str, start: int, end: int) -> Span:

@@ -1,4 +1,4 @@
-"""Figures written with full-width characters: ３００Ｍ, ２９．９元, ５０％."""
+"""Figures and Latin words written with full-width characters: ３００Ｍ, ２９．９元, ５０％, ＡＰＰ."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import NamedTuple
 _DIGIT = "0-9０-９"
 _SIGN = f"{_DIGIT}A-Za-zＡ-Ｚａ-ｚ"
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-_ANY_DIGIT = re.compile(f"[{_DIGIT}]")
 _TIME = f"(?<=[{_DIGIT}])：(?=[0-5０-５][{_DIGIT}](?![{_SIGN}]))"
-_FIGURE = re.compile(f"[{_SIGN}]+(?:(?:[.．+＋\\-－/／:]|{_TIME})[{_SIGN}]+)*(?:(?<=[{_DIGIT}])％)?")
+_LINK = "[：:][／/]{2}"
+_RUN = re.compile(f"[{_SIGN}]+(?:(?:[.．+＋\\-－/／:@＠_＿]|{_TIME}|{_LINK})[{_SIGN}]+)*(?:(?<=[{_DIGIT}])％)?")
 """Letters and digits with the points, signs and colons between them; a comma may part two figures, so it stays."""
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 class Wide(NamedTuple):
-    """A figure at ``text[start:end]`` with full-width characters, and how it is written plainly."""
+    """A figure or a word at ``text[start:end]`` with full-width characters, and how it is written plainly."""
 
     start: int
     end: int
@@ -25,9 +25,9 @@ class Wide(NamedTuple):
 
 
 def wide_figures(text: str) -> Iterator[Wide]:
-    """Yield the figures of a text that have full-width digits or letters; Chinese punctuation is none of them."""
+    """Yield the runs of a text that have full-width digits or letters; Chinese punctuation is none of them."""
     if _WIDE.search(text):
-        for match in _FIGURE.finditer(text):
+        for match in _RUN.finditer(text):
             written = match.group()
-            if _WIDE.search(written) and _ANY_DIGIT.search(written):
+            if _WIDE.search(written):
                 yield Wide(*match.span(), written.translate(_NARROW))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import unified_diff
 
 from campaigncheck.repair.model import Mended
 
 _NO_BREAK = "\\ No newline at end of file\n"
+_MARK = "\ufeff"
+_ODD = re.compile('[\x00-\x1f"\\\\\x7f\udc80-\udcff]')
+"""What stands in a name only if the name is quoted; the last are bytes that are no UTF-8."""
+_ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", '"': '"', "\\": "\\"}
 
 
 def diff(files: Iterable[Mended]) -> str:
@@ -16,9 +21,22 @@ def diff(files: Iterable[Mended]) -> str:
 
 
 def _one(file: Mended) -> str:
-    before, after = _lines(file.before), _lines(file.after)
-    lines = unified_diff(before, after, f"a/{file.spec.shown}", f"b/{file.spec.shown}")
+    mark = _MARK if file.marked else ""
+    before, after = _lines(mark + file.before), _lines(mark + file.after)
+    _, _, *hunks = unified_diff(before, after)
+    lines = [f"--- {_name(f'a/{file.spec.shown}')}\n", f"+++ {_name(f'b/{file.spec.shown}')}\n", *hunks]
     return "".join(line if line.endswith("\n") else f"{line}\n{_NO_BREAK}" for line in lines)
+
+
+def _name(name: str) -> str:
+    """Write a name as git does: quoted if need be, and with a tab behind it where a blank in it might end it."""
+    written = f'"{_ODD.sub(_escape, name)}"' if _ODD.search(name) else name
+    return written + "\t" if " " in name else written
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match.group()
+    return "\\" + (_ESCAPES.get(char) or f"{ord(char) & 0xFF:03o}")
 
 
 def _lines(text: str) -> list[str]:

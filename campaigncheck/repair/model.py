@@ -11,12 +11,16 @@ from campaigncheck.source.place import Place
 
 
 class Mended(NamedTuple):
-    """A file as it was and as it is to be, and how many problems that mends."""
+    """A file as it was and as it is to be, and how many problems that mends.
+
+    Neither text has the byte-order mark of a file that is ``marked``.
+    """
 
     spec: SpecFile
     before: str
     after: str
     repairs: int
+    marked: bool = False
 
 
 class Refused(NamedTuple):

@@ -6,13 +6,15 @@ They are what careful answers work with (现在每月 58 元，提速后 78 元)
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from campaigncheck.language.figures import figures
 from campaigncheck.language.fold import fold
-from campaigncheck.language.stops import begin_of, end_of
 from campaigncheck.language.subjects import Told
 from campaigncheck.spec.model import Campaign
 
+_STOP = re.compile(r"[。！？；!?;\n]")
+_BREAK = re.compile(r"[，。！？；：!?;,\n（）()]")
 _MONEY = frozenset(
     ("price", "first_price", "turn_price", "later_price", "total", "difference", "each", "tier", "spend", "deposit")
 )
@@ -33,49 +35,66 @@ _AGED = frozenset(("age", "tenure"))
 _LIMIT = re.compile(r"(>=|<=|>|<)?\s*(\d+(?:\.\d+)?)(?:\s*\.\.\s*(\d+(?:\.\d+)?))?")
 
 
-def is_aside(campaign: Campaign, text: str, told: Told) -> bool:
-    """Whether a figure of a text may well be about something that the spec does not state."""
-    folded = fold(text)
-    sentence = _around(folded, told.start, told.end, "。！？；!?;\n")
-    clause = _around(folded, told.start, told.end, "，。！？；：!?;,\n（）()")
-    subject = told.subject
-    if subject in _MONEY:
-        return _is_other_money(campaign, told, sentence, clause)
-    if subject in ("first_day", "last_day", "deadline", "last_month"):
-        return _OF_ONE.search(clause) is not None
-    if subject in ("minutes", "minutes_at_most"):
-        return _VISIT.search(sentence) is not None
-    if subject in _AGED and not _A_LIMIT.search(clause) and _is_within(campaign, subject, told.figure.value):
-        return True
-    return _BEFORE.search(folded, max(0, told.start - 6), told.start) is not None
+_REACH = 100
+"""How many characters of its sentence are looked at on either side of a figure."""
 
 
-def _is_other_money(campaign: Campaign, told: Told, sentence: str, clause: str) -> bool:
-    if _OTHERS.search(clause) or _REMEMBERED.search(sentence) or told.figure.value in _spending(campaign):
-        return True
-    if told.subject == "total" and _ADDED_UP.search(sentence):
-        return True
-    sold = fold(" ".join(f"{offer.name} {offer.product}" for offer in campaign.offers))
-    if any(speed not in sold for speed in _SPEED.findall(clause)):
-        return True
-    if told.subject == "difference" and not _PERIODS.search(sentence):
-        return True
-    by_day = any(offer.price is not None and offer.price.per == "day" for offer in campaign.offers)
-    return not by_day and _A_DAY.search(clause) is not None
+class Asides:
+    """Tells for one campaign which figures are about something else."""
 
+    def __init__(self, campaign: Campaign) -> None:
+        self.campaign = campaign
 
-def _spending(campaign: Campaign) -> set[float]:
-    """Return the limits on what customers spend a month."""
-    return {number for condition in _conditions(campaign, "monthly_spend") for number in figures(condition)}
+    @cached_property
+    def _spending(self) -> frozenset[float]:
+        """The limits on what customers spend a month."""
+        conditions = _conditions(self.campaign, "monthly_spend")
+        return frozenset(number for condition in conditions for number in figures(condition))
 
+    @cached_property
+    def _meant(self) -> dict[str, frozenset[str]]:
+        """The conditions on age and time as a customer."""
+        return {
+            "age": frozenset(_conditions(self.campaign, "age")),
+            "tenure": frozenset(_conditions(self.campaign, "tenure_months")),
+        }
 
-def _is_within(campaign: Campaign, subject: str, value: float) -> bool:
-    """Whether somebody of that age, or that long a customer, is among those who are meant."""
-    name = "age" if subject == "age" else "tenure_months"
-    return any(_holds(condition, value) for condition in _conditions(campaign, name))
+    @cached_property
+    def _sold(self) -> str:
+        return fold(" ".join(f"{offer.name} {offer.product}" for offer in self.campaign.offers))
+
+    @cached_property
+    def _by_day(self) -> bool:
+        return any(offer.price is not None and offer.price.per == "day" for offer in self.campaign.offers)
+
+    def __call__(self, folded: str, told: Told) -> bool:
+        """Whether a figure of a folded text may well be about something that the spec does not state."""
+        subject = told.subject
+        if subject in _MONEY:
+            return self._is_other_money(told, _around(folded, told, _STOP), _around(folded, told, _BREAK))
+        if subject in ("first_day", "last_day", "deadline", "last_month"):
+            return _OF_ONE.search(_around(folded, told, _BREAK)) is not None
+        if subject in ("minutes", "minutes_at_most"):
+            return _VISIT.search(_around(folded, told, _STOP)) is not None
+        limited = subject not in _AGED or _A_LIMIT.search(_around(folded, told, _BREAK))
+        if not limited and any(_holds(limit, told.figure.value) for limit in self._meant[subject]):
+            return True
+        return _BEFORE.search(folded, max(0, told.start - 6), told.start) is not None
+
+    def _is_other_money(self, told: Told, sentence: str, clause: str) -> bool:
+        if _OTHERS.search(clause) or _REMEMBERED.search(sentence) or told.figure.value in self._spending:
+            return True
+        if told.subject == "total" and _ADDED_UP.search(sentence):
+            return True
+        if any(speed not in self._sold for speed in _SPEED.findall(clause)):
+            return True
+        if told.subject == "difference" and not _PERIODS.search(sentence):
+            return True
+        return not self._by_day and _A_DAY.search(clause) is not None
 
 
 def _holds(condition: str, value: float) -> bool:
+    """Whether somebody of that age, or that long a customer, is among those who are meant."""
     match = _LIMIT.fullmatch(condition.strip())
     if match is None:
         return False
@@ -91,6 +110,7 @@ def _conditions(campaign: Campaign, name: str) -> list[str]:
     return [str(item) for value in found for item in (value if isinstance(value, list) else [value])]
 
 
-def _around(text: str, start: int, end: int, stops: str) -> str:
-    """Return the part of a text between the stops around a place."""
-    return text[begin_of(text, start, stops) : end_of(text, end, stops)]
+def _around(text: str, told: Told, stops: re.Pattern[str]) -> str:
+    """Return the part of a text between the stops around a figure, as far as it is looked at."""
+    lead = stops.split(text[max(0, told.start - _REACH) : told.start])[-1]
+    return lead + text[told.start : told.end] + stops.split(text[told.end : told.end + _REACH], maxsplit=1)[0]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property
 from itertools import combinations
 from math import ceil, floor
 from typing import NamedTuple
 
 from campaigncheck.handling.pert import Estimate
-from campaigncheck.language.amounts import figures_in
+from campaigncheck.language.amounts import Figure, Stated, figures_in
 from campaigncheck.language.fold import fold
 from campaigncheck.language.subjects import Told, counts_in, told
 from campaigncheck.rules._stated import NEAR, Statement, Value
@@ -23,7 +25,60 @@ class Mismatch(NamedTuple):
     expected: tuple[Value, ...]
 
 
-def mismatches(said: Statement, handling: Estimate | None, text: str, topic: str) -> Iterator[Mismatch]:
+class Passage:
+    """A folded text with the figures in it, the question that it answers, and the offers that it names."""
+
+    def __init__(self, said: Statement, text: str, question: str = "") -> None:
+        self.text = text
+        self._context = f"{question}\n{text}"
+        self._said = said
+
+    @cached_property
+    def named(self) -> list[int]:
+        """The offers that the text or its question names."""
+        return self.named_in(self._context)
+
+    def named_in(self, text: str) -> list[int]:
+        """Return the offers whose names no other offer has that stand in a text."""
+        return [index for index, name in self._said.offer_names if name in text]
+
+    @cached_property
+    def _figures(self) -> tuple[list[int], list[Stated]]:
+        stated = list(figures_in(self.text, examples=True))
+        return [one.start for one in stated], stated
+
+    @cached_property
+    def _counts(self) -> tuple[list[int], list[float]]:
+        counted = list(counts_in(self.text))
+        return [start for start, _ in counted], [value for _, value in counted]
+
+    def figures(self, one: Told) -> Iterator[Figure]:
+        """Yield the figures near another."""
+        starts, stated = self._figures
+        for other in stated[_from(starts, one) : _to(starts, one)]:
+            yield other.figure
+
+    def counts(self, one: Told) -> list[float]:
+        """Return the numbers of things near a figure."""
+        starts, values = self._counts
+        return values[_from(starts, one) : _to(starts, one)]
+
+
+_NEARBY = 200
+"""How many characters around a sum are searched for what it is the sum of."""
+
+
+def _from(starts: list[int], one: Told) -> int:
+    return bisect_left(starts, one.start - _NEARBY)
+
+
+def _to(starts: list[int], one: Told) -> int:
+    return bisect_right(starts, one.end + _NEARBY)
+
+
+def mismatches(
+    said: Statement, handling: Estimate | None, text: str, topic: str, question: str = ""
+) -> Iterator[Mismatch]:
     """Yield the figures of a text that disagree with the spec, in the order of the text's units.
 
     Args:
@@ -31,9 +86,10 @@ def mismatches(said: Statement, handling: Estimate | None, text: str, topic: str
         handling: the estimated handling time at the counter.
         text: the text, as it is written.
         topic: the FAQ topic that it answers; empty elsewhere.
+        question: the question that it answers; empty elsewhere.
     """
-    folded = fold(text)
-    all_told = list(told(folded, topic))
+    passage = Passage(said, fold(text), fold(question))
+    all_told = list(told(passage.text, topic))
     for number, one in enumerate(all_told):
         if one.figure in said.facts:
             continue
@@ -42,22 +98,22 @@ def mismatches(said: Statement, handling: Estimate | None, text: str, topic: str
         elif one.subject in _DAYS:
             expected = _day(said, one, all_told[max(0, number - 1) : number + 2])
         else:
-            expected = _expected(said, one, folded)
+            expected = _expected(said, one, passage)
         if expected:
             yield Mismatch(one, expected)
 
 
-def _expected(said: Statement, one: Told, text: str) -> tuple[Value, ...]:
+def _expected(said: Statement, one: Told, passage: Passage) -> tuple[Value, ...]:
     """Return the values that a figure should have; none if it has one of them, or may have any."""
     values = said.of(one.subject, one.beside)
     if one.subject in _PRICES and any(thing not in said.words for thing in _THINGS.findall(one.clause)):
         return ()
     if not values or (one.subject not in _STRICT and one.figure in said.names):
         return ()
-    meant = _named(said, one, values)
-    if _is_one_of(one, meant) or _follows(said, one, values, text):
+    meant = _named(said, one, values, passage)
+    if _is_one_of(one, meant) or _follows(said, one, values, passage):
         return ()
-    return tuple(meant)
+    return tuple(_counted(said, one, meant, passage) if one.subject == "quota" else meant)
 
 
 _PRICES = frozenset({"price", "first_price", "turn_price", "later_price"})
@@ -80,87 +136,147 @@ def _is_one_of(one: Told, values: Sequence[Value]) -> bool:
 
 # --- which offer is meant --------------------------------------------------------------------------------------------
 
-_BY_OFFER = frozenset({"price", "first_price", "turn_price", "later_price", "quota"})
-_JOINED = re.compile(r"\s*(?:[和、或与及/]|以及)\s*$")
+_BY_OFFER = frozenset({"price", "first_price", "turn_price", "later_price", "year_price", "quota"})
+_JOINED = re.compile(r"\s*(?:[和、或与及/]|以及)\s*")
+_OF_IT = re.compile(
+    r"(?:[第从自起以之后前头首每个月年到期满就是要只收付费免不钱元，、:：\s\d一二三四五六七八九十两半用您恢复]|开始|扣|优惠|看|听)*"
+)
+"""What is said of an offer without naming it again: 之后每月."""
+_SEVERAL = re.compile("都|比|一起|换|分别|各|依次|一共|加|另|其[他它]|别的|两[样项个](?!月)|同时|连同")
+_LEAD = 80
+"""How many characters before a figure are searched for the name of an offer."""
 
 
-def _named(said: Statement, one: Told, values: list[Value]) -> list[Value]:
-    """Return the values of the offer that the clause names right before the figure; all if it names none or several."""
-    if one.subject not in _BY_OFFER or len(said.offers) < 2:
+def _named(said: Statement, one: Told, values: list[Value], passage: Passage) -> list[Value]:
+    """Return the values of the offer that is meant: named right before the figure, or alone in the whole text."""
+    if one.subject not in _BY_OFFER or len(said.offers) < 2 or any(word in one.clause for word in _EITHER):
         return values
+    offer = _named_before(said.called, one.clause)
+    if offer is None and one.subject != "quota":
+        offer = _meant(passage, one)
+    return [value for value in values if value.offer == offer] or values
+
+
+_EITHER = ("都", "比", "一起", "换", "分别", "各")
+
+
+def _named_before(called: Mapping[int, frozenset[str]], clause: str) -> int | None:
+    """Return the offer that is named last in a clause; none if it stands together with another."""
     places = sorted(
-        (one.clause.rindex(name) + len(name), len(name), index)
-        for index, names in said.called.items()
+        (clause.rindex(name) + len(name), len(name), index)
+        for index, names in called.items()
         for name in names
-        if name in one.clause
+        if name in clause
     )
-    if not places or any(word in one.clause for word in ("都", "比", "一起", "换", "从")):
-        return values
+    if not places:
+        return None
     last, others = places[-1], [place for place in places if place[2] != places[-1][2]]
-    if others and (others[-1][0] > last[0] - last[1] or _JOINED.search(one.clause[others[-1][0] : last[0] - last[1]])):
-        return values
-    return [value for value in values if value.offer == last[2]] or values
+    begin = last[0] - last[1]
+    if others and (others[-1][0] > begin or _JOINED.fullmatch(clause[others[-1][0] : begin])):
+        return None
+    return last[2]
+
+
+def _meant(passage: Passage, one: Told) -> int | None:
+    """Return the only offer that a text speaks of, or else the only one in the sentence before a figure."""
+    lead = _SENTENCE.split(passage.text[max(0, one.start - _LEAD) : one.start])[-1]
+    if _SEVERAL.search(lead) or not _OF_IT.fullmatch(one.clause):
+        return None
+    named = passage.named_in(lead)
+    if not named and _OF_IT.fullmatch(lead):
+        named = passage.named
+    return named[0] if len(named) == 1 else None
+
+
+_SENTENCE = re.compile(r"[。！？；!?;\n]")
 
 
 # --- what follows from the spec --------------------------------------------------------------------------------------
 
 
-def _follows(said: Statement, one: Told, values: list[Value], text: str) -> bool:
+def _follows(said: Statement, one: Told, values: list[Value], passage: Passage) -> bool:
     """Whether a figure follows from what the spec or the text itself states."""
     check = _FOLLOWING.get(one.subject)
-    return check is not None and check(said, one, values, text)
+    return check is not None and check(said, one, values, passage)
 
 
 def _same(one: Told, value: float) -> bool:
     return abs(one.figure.value - value) < NEAR
 
 
-def _price_follows(said: Statement, one: Told, _: list[Value], __: str) -> bool:
-    """Whether an amount is a list price, or what all offers cost together."""
-    amounts = [value.value for value in said.amounts]
-    return any(_same(one, tier.value) for tier in said.tiers) or _same(one, sum(amounts))
+def _price_follows(said: Statement, one: Told, _: list[Value], __: Passage) -> bool:
+    """Whether an amount is a list price (where no time is told), or what all offers cost together."""
+    if one.subject in ("price", "tier") and any(_same(one, tier.value) for tier in said.tiers):
+        return True
+    return len(said.offers) > 1 and any(_same(one, value) for value in said.together)
 
 
-def _money_follows(said: Statement, one: Told, values: list[Value], text: str) -> bool:
+def _money_follows(said: Statement, one: Told, values: list[Value], passage: Passage) -> bool:
     """Whether a sum or difference follows from other figures: those of the spec, or of the same text."""
-    near = text[max(0, one.start - _NEARBY) : one.end + _NEARBY]
-    figures = [stated.figure for stated in figures_in(near, examples=True) if stated.figure != one.figure]
-    money = {figure.value for figure in figures if figure.unit == "元"}
-    money |= {value.value for value in (*said.amounts, *said.later, *said.tiers)}
+    figures = {figure for figure in passage.figures(one) if figure != one.figure}
+    money = {round(figure.value, 2) for figure in figures if figure.unit == "元"}
+    money |= said.money
     times = {figure.value for figure in figures if figure.unit in ("月", "天")} | {12.0}
     target = one.figure.value
-    if any(abs(a + b - target) < NEAR or abs(abs(a - b) - target) < NEAR for a in money for b in money):
+    if any(round(target - amount, 2) in money or round(target + amount, 2) in money for amount in money):
         return True
-    sums = {value.value for value in (*values, *said.charges)} | money
-    return any(abs(amount * number - target) < NEAR for amount in sums for number in times)
+    sums = {round(value.value, 2) for value in (*values, *said.charges)} | money
+    return any(_times(target, number) in sums for number in times if number)
 
 
-_NEARBY = 200
-"""How many characters around a sum are searched for what it is the sum of."""
+def _times(target: float, number: float) -> float | None:
+    """Return what makes a sum when it is paid so many times; none if no such amount does."""
+    amount = round(target / number, 2)
+    return amount if abs(amount * number - target) < NEAR else None
 
 
-def _charge_follows(said: Statement, one: Told, values: list[Value], _: str) -> bool:
+def _is_added(said: Statement, one: Told) -> bool:
+    """Whether customers pay a price more than before they had the offer: 每月多付 30 元."""
+    added = one.clause.rstrip().endswith(_PAID_MORE) and "比" not in one.clause
+    return added and any(_same(one, value.value) for value in (*said.amounts, *said.later))
+
+
+_PAID_MORE = ("多付", "多交", "多花", "多出", "多收", "多掏", "多扣", "多")
+
+
+def _counted(said: Statement, one: Told, values: list[Value], passage: Passage) -> list[Value]:
+    """Return the counts of the kind that is told, places or gifts; all of them together where it is told so."""
+    after = passage.text[one.start : one.end + 4]
+    kind = "quota" if _PLACES.search(after) else "quantity" if _GIFTS.search(f"{one.clause}{after}") else None
+    same = [value for value in values if kind is None or value.path[-1] == kind] or values
+    kinds = {value.path[-1] for value in same}
+    if _ALTOGETHER.search(one.clause) and len(same) > 1 and len(kinds) == 1:
+        return [same[0]._replace(value=sum(value.value for value in same))]
+    return same
+
+
+_PLACES = re.compile("名额|[户位名人]")
+_GIFTS = re.compile("礼|备|领")
+_ALTOGETHER = re.compile("一共|总共|合计|共计?")
+
+
+def _charge_follows(said: Statement, one: Told, values: list[Value], _: Passage) -> bool:
     """Whether a charge is that of several months; by the month it is exact."""
-    if one.subject == "charge" and _BY_MONTH.search(one.clause):
+    if _BY_MONTH.search(one.clause):
         return False
-    months = [one.beside] if one.beside else range(1, _longest(said) + 1)
-    return any(_same(one, charge.value * number) for charge in said.charges for number in months)
+    return any(_is_times(one, charge.value, said.longest) for charge in said.charges if charge.value)
+
+
+def _is_times(one: Told, amount: float, most: int) -> bool:
+    number = round(one.figure.value / amount)
+    return 1 <= number <= most and _same(one, amount * number)
 
 
 _BY_MONTH = re.compile("每|几个")
 
 
-def _longest(said: Statement) -> int:
-    return max([each.offer.contract_months for each in said.offers] + [each.held for each in said.offers])
-
-
-def _quota_follows(said: Statement, one: Told, values: list[Value], text: str) -> bool:
+def _quota_follows(said: Statement, one: Told, values: list[Value], passage: Passage) -> bool:
     """Whether a count is one of the further facts, what several offers have together, or one of the shares of it."""
     quotas = [value.value for value in values if value.path[-1] == "quota"]
     gifts = [value.value for value in values if value.path[-1] == "quantity"]
     if one.figure.value in said.counts or any(_same(one, total) for total in (sum(quotas), sum(gifts))):
         return True
-    shares = counts_in(text[max(0, one.start - _NEARBY) : one.end + _NEARBY])[:_SHARES]
+    shares = passage.counts(one)[:_SHARES]
     if one.figure.value in shares:
         shares.remove(one.figure.value)
     sums = {sum(some) for number in range(1, len(shares) + 1) for some in combinations(shares, number)}
@@ -173,7 +289,7 @@ _MORE = re.compile("超过|大于|多于|高于")
 _LESS = re.compile("不到|不足|未满|不满|低于|小于")
 
 
-def _limit_follows(said: Statement, one: Told, _: list[Value], __: str) -> bool:
+def _limit_follows(said: Statement, one: Told, _: list[Value], __: Passage) -> bool:
     """Whether a limit is told from the other side: 超过 59 岁 and 60 岁以上 are the same."""
     value = one.figure.value
     beyond = 1.0 if _MORE.search(one.clause) else -1.0 if _LESS.search(one.clause) else 0.0
@@ -184,18 +300,17 @@ def _limit_follows(said: Statement, one: Told, _: list[Value], __: str) -> bool:
 _ATTRIBUTE = {"tenure": "tenure_months", "age": "age", "spend": "monthly_spend"}
 
 
-def _size_follows(said: Statement, one: Told, _: list[Value], __: str) -> bool:
+def _size_follows(said: Statement, one: Told, _: list[Value], __: Passage) -> bool:
     return one.figure.value in said.beside
 
 
-_FOLLOWING: dict[str, Callable[[Statement, Told, list[Value], str], bool]] = {
-    "price": _price_follows,
+_FOLLOWING: dict[str, Callable[[Statement, Told, list[Value], Passage], bool]] = {
+    **dict.fromkeys(("price", "first_price", "turn_price", "later_price", "year_price"), _price_follows),
     "free_turn": lambda _, one, values, __: any(one.figure.value <= value.value for value in values),
     "tier": _price_follows,
     "total": _money_follows,
-    "difference": _money_follows,
+    "difference": lambda said, one, *rest: _is_added(said, one) or _money_follows(said, one, *rest),
     "charge": _charge_follows,
-    "remaining_charge": _charge_follows,
     "quota": _quota_follows,
     **dict.fromkeys(_ATTRIBUTE, _limit_follows),
     "speed": _size_follows,
@@ -256,10 +371,10 @@ def _fits(said: Statement, one: Told) -> bool:
 def _is_inside(said: Statement, one: Told) -> bool:
     """Whether a day lies within the period, in any of its years."""
     period, value = said.campaign.period, int(one.figure.value)
+    years = {period.start.year, min(period.start.year + 1, period.end.year), period.end.year}
     return any(
         (period.start.year, period.start.month, period.start.day)
         <= (year, value // 100, value % 100)
         <= (period.end.year, period.end.month, period.end.day)
-        for year in range(period.start.year, period.end.year + 1)
-        if one.beside in (None, year)
+        for year in (years if one.beside is None else [int(one.beside)])
     )

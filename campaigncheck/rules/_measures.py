@@ -41,6 +41,8 @@ THINGS: dict[Subject, Text] = {
     "free_turn": _FREE,
     "contract_months": Text("约定的月数", "length of the contract"),
     "used_months": _MONTHS,
+    "obliged_months": Text("约定的月数", "length of the contract"),
+    "year_price": Text("这一年的价格", "price of that year"),
     "run_months": _MONTHS,
     "turn": Text("换价的月份", "month in which the price changes"),
     "turn_year": Text("换价的年份", "year in which the price changes"),
@@ -63,7 +65,16 @@ THINGS: dict[Subject, Text] = {
 
 _UNITS: dict[Subject, tuple[str, str]] = {
     **dict.fromkeys(
-        ("first_months", "later_months", "free_months", "contract_months", "used_months", "run_months", "tenure"),
+        (
+            "first_months",
+            "later_months",
+            "free_months",
+            "contract_months",
+            "obliged_months",
+            "used_months",
+            "run_months",
+            "tenure",
+        ),
         ("{} 个月", "{} months"),
     ),
     "turn": ("第 {} 个月", "month {}"),

@@ -40,10 +40,11 @@ _UNDER = ("未满", "没满", "不满")
 _PARENT = re.compile(r"[^。；\n]{0,8}(?:家长|监护|大人)")
 _TURN = re.compile(r"第\s?(\d++)\s?个月")
 _FREE = re.compile(r"免费\s?(\d++)\s?个月")
-_HELD = re.compile(r"约定[^\d。；\n]{0,4}+(\d++)\s?个月")
+_HELD = re.compile(
+    r"(?:约定[^\d。；\n]{0,4}+|签[下了]?\s?|[要需得]用满\s?|用满\s?(?=\d++\s?个月(?:即可|就行|就可以)))(\d++)\s?个月"
+)
 _REMAINING = re.compile(r"剩\s?(\d{1,3})\s?个月[^\d。；\n]{0,8}+(\d++(?:\.\d++)?)\s?元")
 _SEVERAL = re.compile(r"几个\s?([\d.]++)\s?元")
-_NAMED = re.compile(r"(?:[前头首]\s?\d++\s?个月)?[^，。；！？、\d\n]{0,6}+([\d.]++)\s?元")
 
 
 class Words(NamedTuple):
@@ -66,8 +67,9 @@ class Numbers(NamedTuple):
 Plain = tuple[Offer, Words, Numbers]
 
 
-def doubtful(campaign: Campaign, handling: Estimate | None, texts: str) -> set[str]:
-    """Return the figures in the joined texts that are not at once found in the spec, as they are written there."""
+def doubtful(campaign: Campaign, handling: Estimate | None, passages: list[tuple[str, str]]) -> set[str]:
+    """Return the figures in the texts, each behind its question, that do not at once stand in the spec as written."""
+    texts = "\n".join([text for _, text in passages])
     offers = [(offer, _words_of(offer), _numbers_of(offer)) for offer in campaign.offers]
     pairs, spelt = _facts(tuple(campaign.facts))
     audience = repr([campaign.audience, *[offer.audience for offer in campaign.offers if offer.audience]])
@@ -88,6 +90,8 @@ def doubtful(campaign: Campaign, handling: Estimate | None, texts: str) -> set[s
         called = spelt.union(*[words.spelt for _, words, _ in offers])
         doubts.update([numeral for numeral in numerals if numeral not in called or _goes_on(numeral, texts)])
     doubts.update(_misplaced(offers, texts))
+    if len(offers) > 1:
+        doubts.update(_of_another(offers, passages))
     return doubts
 
 
@@ -137,32 +141,33 @@ def _misplaced(offers: list[Plain], texts: str) -> Iterator[str]:
     several = _SEVERAL.findall(texts)
     if several:
         yield from set(several).difference(*[words.amounts for _, words, _ in offers])
-    if len(offers) > 1:
-        for offer, words, numbers in offers:
-            for amount in _after(offer.name, texts):
-                if (amount, "元") not in numbers.pairs and amount not in words.amounts:
-                    yield amount
 
 
-def _after(name: str, texts: str) -> Iterator[str]:
-    """Yield the amounts that follow a name in its clause."""
-    length, at = len(name), texts.find(name)
-    while at >= 0:
-        amount = _amount(texts[at + length : at + length + _HEAD])
-        if amount is not None:
-            yield amount
-        at = texts.find(name, at + length)
+def _of_another(offers: list[Plain], passages: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield the amounts that stand behind an offer's name, or where only it is named, and are not among its own."""
+    own = {offer.name: words.amounts.union(_amounts(numbers.pairs)) for offer, words, numbers in offers}
+    names = _any_of(tuple(own))
+    for question, text in passages:
+        parts = names.split(text)
+        named = {*names.findall(question), *parts[1::2]}
+        if len(named) == 1:
+            yield from set(_YUAN.findall(text)) - own[next(iter(named))]
+        else:
+            for name, behind in zip(parts[1::2], parts[2::2], strict=True):
+                yield from set(_YUAN.findall(behind)) - own[name]
 
 
-@lru_cache(maxsize=1 << 14)
-def _amount(head: str) -> str | None:
-    """Return the amount with which what follows a name begins."""
-    match = _NAMED.match(head)
-    return match[1] if match else None
+@lru_cache(maxsize=1 << 12)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for any of several names, the longest first."""
+    return re.compile(f"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})")
 
 
-_HEAD = 20
-"""How many characters behind a name are looked at."""
+def _amounts(pairs: frozenset[Pair]) -> set[str]:
+    return {number for number, unit in pairs if unit == "元"}
+
+
+_YUAN = re.compile(r"(?<![\d.])(\d[\d.]*+)\s?元")
 
 
 # --- how the spec's figures are written ------------------------------------------------------------------------------

@@ -16,9 +16,10 @@ from campaigncheck.source.place import Path
 THEIR_WORDS = ("q", "phrase")
 """The last step of paths to words that customers say, or that a text says: nobody else chooses them."""
 
-_CLOSERS = "”』」》】"
+_CLOSERS = "”’』」》】"
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
 _BRACKET = re.compile(r"[（(]([^（）()\[\]【】]{2,})[）)]")
+_PARTED = re.compile("[^\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _LONGEST = 80
 """The longest explanation in brackets that is taken for one."""
 
@@ -57,7 +58,7 @@ def ways(entry: TermEntry, name: str, uses: Sequence[Use], sheet: bool, late: bo
         return plain
     if sheet:
         spelt = next((own for own in (name, *entry.variants) if fold(own) == fold(first.word)), name)
-        return (*plain, (Put(("terms", spelt), _clause(entry.explain)),))
+        return (*plain, (Put(("terms", spelt), clause(entry.explain)),))
     return plain if late else (*plain, *_in_brackets(entry, first))
 
 
@@ -78,21 +79,32 @@ def _fits(plain: str, use: Use) -> bool:
 
 def _in_brackets(entry: TermEntry, use: Use) -> Iterator[Fix]:
     """Yield the explanation in brackets right after the term, or in those that stand there already."""
-    text, at = use.text, use.end
-    while at < len(text) and (text[at] in _CLOSERS or (text[at] == '"' and text[use.start - 1 : use.start] == '"')):
-        at += 1
+    text, at = use.text, _behind_quotes(use)
     if _is_within_brackets(text, use.start):
         return
     standing = _BRACKET.match(text, at)
     if standing is None and text[at : at + 1] in tuple(_OPENING):
         return
-    for words in (_clause(entry.explain), entry.plain):
+    for words in (clause(entry.explain), entry.plain):
         if any(sign in words for sign in _OPENING + _CLOSING):
             continue
-        end = at + 1 if standing else at
+        end = at + 1 if standing else _behind_blank(text, at)
         new = f"{text[at]}{words}；" if standing else f"（{words}）"
         if len(words) + (len(standing[1]) + 1 if standing else 0) <= _LONGEST:
             yield (Amend(use.path, use.start, end, text[use.start : end], text[use.start : at] + new),)
+
+
+def _behind_quotes(use: Use) -> int:
+    """Return the place behind the quotation marks that close after a term; straight ones close what has opened."""
+    text, at = use.text, use.end
+    while at < len(text) and (text[at] in _CLOSERS or (text[at] in "'\"" and text.count(text[at], 0, use.start) % 2)):
+        at += 1
+    return at
+
+
+def _behind_blank(text: str, at: int) -> int:
+    """Return the place behind the blank that parts a Latin term from Chinese: with a bracket between it goes, ONU（…）由师傅装."""
+    return at + 1 if _PARTED.match(text, at - 1) else at
 
 
 def _is_within_brackets(text: str, at: int) -> bool:
@@ -103,6 +115,6 @@ def _is_within_brackets(text: str, at: int) -> bool:
     )
 
 
-def _clause(sentence: str) -> str:
+def clause(sentence: str) -> str:
     """Return a sentence as it stands in brackets or behind a colon, without its full stop."""
     return sentence.rstrip("。")

@@ -79,6 +79,7 @@ class Statement:
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
         self.offers = [Numbered(index, offer) for index, offer in enumerate(campaign.offers)]
+        self._edges: dict[str, set[float]] = {}
         self._known: dict[tuple[str, float | None], list[Value]] = {}
 
     def of(self, subject: str, beside: float | None = None) -> list[Value]:
@@ -138,6 +139,18 @@ class Statement:
         }
 
     @cached_property
+    def offer_names(self) -> list[tuple[int, str]]:
+        """The name of each offer."""
+        return [(each.position, fold(each.offer.name)) for each in self.offers]
+
+    @cached_property
+    def together(self) -> tuple[float, ...]:
+        """What all offers cost a month: at first, and later."""
+        prices = [each.offer.price for each in self.offers if each.offer.price]
+        later = [price.amount if price.then is None else price.then for price in prices]
+        return sum(price.amount for price in prices), sum(later)
+
+    @cached_property
     def amounts(self) -> list[Value]:
         """The first prices of the offers."""
         return [
@@ -166,6 +179,16 @@ class Statement:
         return found
 
     @cached_property
+    def money(self) -> frozenset[float]:
+        """All prices, to the cent."""
+        return frozenset(round(value.value, 2) for value in (*self.amounts, *self.later, *self.tiers))
+
+    @cached_property
+    def longest(self) -> int:
+        """How many months the longest contract or first price holds."""
+        return max([each.offer.contract_months for each in self.offers] + [each.held for each in self.offers])
+
+    @cached_property
     def charges(self) -> list[Value]:
         """What leaving early costs, in yuan."""
         return list(self._charged("元"))
@@ -184,7 +207,9 @@ class Statement:
 
     def edges(self, attribute: str) -> set[float]:
         """Return the first values within the limits on an attribute: 60 of >59."""
-        found = set()
+        if attribute in self._edges:
+            return self._edges[attribute]
+        found = self._edges[attribute] = set()
         audiences = [self.campaign.audience, *(each.offer.audience for each in self.offers)]
         for written in (
             written for audience in audiences for group in audience for written in _given(group, attribute)
@@ -348,7 +373,11 @@ def _difference(said: Statement, _: float | None) -> Iterator[Value]:
 
 def _remaining(said: Statement, months: float | None) -> Iterator[Value]:
     for charge in said.charges:
-        yield charge._replace(value=charge.value * (months or 0.0))
+        clause = said.offers[charge.offer or 0].offer.early_exit or ""
+        yield charge._replace(value=charge.value * (months or 0.0)) if _BY_MONTH.search(clause) else charge
+
+
+_BY_MONTH = re.compile("每|几个|月数|剩余|余下|逐月|按月")
 
 
 def _phases(said: Statement, _: float | None) -> Iterator[Value]:
@@ -390,6 +419,26 @@ def _any_months(said: Statement, _: float | None) -> Iterator[Value]:
 def _used(said: Statement, _: float | None) -> Iterator[Value]:
     yield from _any_months(said, None)
     yield from said.limits("tenure_months")
+
+
+def _obliged(said: Statement, _: float | None) -> Iterator[Value]:
+    """Yield how long one must stay: as long as the contract if there is one."""
+    contract = list(_contract(said, None))
+    yield from contract or _any_months(said, None)
+    for limit in said.limits("tenure_months"):
+        yield limit._replace(named=not contract)
+
+
+def _year_price(said: Statement, year: float | None) -> Iterator[Value]:
+    """Yield the prices in a year of an offer: the second begins with the 13th month."""
+    for value in said.amounts:
+        each = said.offers[value.offer or 0]
+        price, begin, end = value.value, 12 * ((year or 1) - 1), 12 * (year or 1)
+        changes = bool(each.held) and each.offer.price is not None and each.offer.price.then is not None
+        if not changes or begin < each.free + each.held:
+            yield value
+        if changes and end > each.free + each.held:
+            yield from (later for later in said.later if later.offer == value.offer and later.value != price)
 
 
 def _turn(said: Statement, _: float | None) -> Iterator[Value]:
@@ -456,6 +505,8 @@ _OF: dict[str, Of] = {
     "free_months": _free,
     "contract_months": _contract,
     "used_months": _used,
+    "obliged_months": _obliged,
+    "year_price": _year_price,
     "run_months": _any_months,
     "turn": _turn,
     "free_turn": _free,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from campaigncheck.language.fold import fold
-from campaigncheck.messages import Message, Text
+from campaigncheck.messages import Message, Text, literal
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
+from campaigncheck.rules._codes import Slip, slips, slips_in
 from campaigncheck.rules._measures import THINGS, measure
 from campaigncheck.rules._plainly import doubtful
 from campaigncheck.rules._stated import Statement, Value
@@ -27,71 +29,101 @@ _HINT = Text(
     "Say {expected} instead of “{said}”, or mend the spec if that is wrong; a figure about something else belongs "
     "in facts, with its unit.",
 )
+_CODE = Text("办理代码", "code to send")
+_HINT_CODE = Text(
+    "把“{said}”改成{expected}；如果这是另一个代码，把它写进 facts。",
+    "Say {expected} instead of “{said}”; if that is another code, state it in facts.",
+)
 _HERE = Text("{thing}在这里定的", "the {thing} is set here")
 _MANY = 64
 """With more doubts than this all texts are read: looking for each of them would take longer."""
 _MOST = 3
 """How many values are named that a figure might have."""
+_ENOUGH = 1_000
+"""With so many wrong figures a campaign is not read further: nobody looks at more before the first are mended."""
+
+
+class Said(NamedTuple):
+    """A text that states figures; of an answer with its topic and question."""
+
+    path: Path
+    text: str
+    topic: str = ""
+    question: str = ""
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
+    """Yield every figure and code that disagrees."""
+    campaign = view.campaign
+    everything = _texts(campaign)
+    yield from islice(_wrong_figures(view, everything), _ENOUGH)
+    nearly = slips_in(campaign, "\n".join([said.text for said in everything]))
+    for said in everything if nearly else ():
+        for slip in slips(nearly, fold(said.text)):
+            yield _wrong_code(said, slip)
+
+
+def _wrong_figures(view: CampaignView, everything: list[Said]) -> Iterator[Problem]:
     """Yield every figure that disagrees; texts in which each stands in the spec as it is written are not read again."""
     campaign = view.campaign
-    doubts = doubtful(campaign, view.handling, _all_said(campaign))
+    doubts = doubtful(campaign, view.handling, [(said.question, said.text) for said in everything])
     if not doubts and not campaign.facts:
         return
     # What reads more closely takes 20 ms to import, and a campaign without doubts does not need it.
-    from campaigncheck.rules._aside import is_aside
+    from campaigncheck.rules._aside import Asides
     from campaigncheck.rules._figures import mismatches
     from campaigncheck.rules._promised import broken, promises
 
     given = promises(tuple(campaign.facts))
     if not doubts and not given:
         return
-    said = Statement(campaign)
-    for path, text, topic in _texts(campaign):
-        if len(doubts) > _MANY or any(doubt in text for doubt in doubts):
-            for told, expected in mismatches(said, view.handling, text, topic):
-                if not is_aside(campaign, text, told):
-                    yield _problem(path, text, told, expected)
+    stated, is_aside = Statement(campaign), Asides(campaign)
+    for said in everything:
+        if len(doubts) > _MANY or any(doubt in said.text for doubt in doubts):
+            folded = fold(said.text)
+            for told, expected in mismatches(stated, view.handling, folded, said.topic, said.question):
+                if not is_aside(folded, told):
+                    yield _problem(said, told, expected)
         if given:
-            for told, expected in broken(given, fold(text)):
-                yield _problem(path, text, told, expected)
+            for told, expected in broken(given, fold(said.text)):
+                yield _problem(said, told, expected)
 
 
-def _all_said(campaign: Campaign) -> str:
-    """Return all that :func:`_texts` returns as one text."""
-    said = [campaign.title, campaign.summary]
-    said += [text.text for text in campaign.texts]
-    said += campaign.terms.values()
-    said += [item.answer for item in campaign.answers]
-    for entry in campaign.faq:
-        said += (entry.a, entry.short or "")
-    return "\n".join(said)
-
-
-def _texts(campaign: Campaign) -> list[tuple[Path, str, str]]:
-    """Return everything that states figures, with the FAQ topic that it is about; customers ask with figures of theirs."""
-    found: list[tuple[Path, str, str]] = [(("title",), campaign.title, ""), (("summary",), campaign.summary, "")]
-    found += [(("texts", index, "text"), text.text, "") for index, text in enumerate(campaign.texts)]
-    found += [(("terms", term), explanation, "") for term, explanation in campaign.terms.items()]
-    found += [(("answers", index, "answer"), item.answer, "") for index, item in enumerate(campaign.answers)]
+def _texts(campaign: Campaign) -> list[Said]:
+    """Return everything that states figures; customers ask with figures of theirs."""
+    found = [Said(("title",), campaign.title), Said(("summary",), campaign.summary)]
+    found += [Said(("texts", index, "text"), text.text) for index, text in enumerate(campaign.texts)]
+    found += [Said(("terms", term), explanation) for term, explanation in campaign.terms.items()]
+    found += [Said(("answers", index, "answer"), item.answer) for index, item in enumerate(campaign.answers)]
     for index, entry in enumerate(campaign.faq):
-        found.append((("faq", index, "a"), entry.a, entry.topic))
+        found.append(Said(("faq", index, "a"), entry.a, entry.topic, entry.q))
         if entry.short:
-            found.append((("faq", index, "short"), entry.short, entry.topic))
+            found.append(Said(("faq", index, "short"), entry.short, entry.topic, entry.q))
     return found
 
 
-def _problem(path: Path, text: str, told: Told, expected: Sequence[Value]) -> Problem:
-    start = told.start - 1 if text[: told.start].endswith("第") else told.start
+def _wrong_code(said: Said, slip: Slip) -> Problem:
+    written, code = said.text[slip.start : slip.end], literal(f" {slip.code}", slip.code)
+    return Problem(
+        said.path,
+        _MESSAGE(thing=_CODE, said=written, expected=code),
+        _HINT_CODE(said=written, expected=code),
+        span=(slip.start, slip.end),
+        related=(Related(None, ("offers", slip.offer, "opt_in_code"), _HERE(thing=_CODE)),),
+    )
+
+
+def _problem(at: Said, told: Told, expected: Sequence[Value]) -> Problem:
+    text = at.text
+    lead = text[max(0, told.start - 4) : told.start].rstrip()
+    start = max(0, told.start - 4) + len(lead) - 1 if lead.endswith("第") else told.start
     thing, said = THINGS[told.subject], text[start : told.end].strip()
     first = [value for value in expected if value.named] or expected
     shown = list(dict.fromkeys(measure(told, value.value, said) for value in first))[:_MOST]
     wanted = _joined([text() for text in shown])
     places = list(dict.fromkeys(value.path for value in first))[:_MOST]
     return Problem(
-        path,
+        at.path,
         _MESSAGE(thing=thing, said=said, expected=wanted),
         _HINT(said=said, expected=wanted),
         span=(start, told.end),

@@ -12,7 +12,7 @@ from campaigncheck.language.passages import Passage
 from campaigncheck.language.words import straddles_words
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Fix, Problem, Rule, Sample
-from campaigncheck.rules._repairs import Use, ways
+from campaigncheck.rules._repairs import Use, clause, ways
 
 _MESSAGE = Text("客户看不懂“{word}”", "customers do not understand “{word}”")
 _HINT = Text(
@@ -87,14 +87,14 @@ def _without_explanation(view: CampaignView) -> Iterator[Problem]:
     for term, explanation in view.campaign.terms.items():
         entry = view.lexicon.term(term)
         if not explains(explanation, term, entry.plain + entry.explain if entry else ""):
-            hint = _EMPTY_HINT(explain=entry.explain) if entry else _EMPTY_ANY()
+            hint = _EMPTY_HINT(explain=clause(entry.explain)) if entry else _EMPTY_ANY()
             yield Problem(("terms", term), _EMPTY(word=term), hint)
 
 
 def _problem(view: CampaignView, passage: Passage, hit: Hit, fixes: tuple[Fix, ...]) -> Problem:
     entry = view.lexicon.terms[hit.entry]
     word = passage.text[hit.start : hit.end]
-    hint = (_SHEET_HINT if passage.sheet else _HINT)(plain=entry.plain, word=word, explain=entry.explain)
+    hint = (_SHEET_HINT if passage.sheet else _HINT)(plain=entry.plain, word=word, explain=clause(entry.explain))
     severity = None if entry.severity == "error" else entry.severity
     return Problem(passage.path, _MESSAGE(word=word), hint, span=(hit.start, hit.end), severity=severity, fixes=fixes)
 

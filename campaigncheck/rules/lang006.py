@@ -1,4 +1,4 @@
-"""LANG006: figures in full-width digits or letters."""
+"""LANG006: figures and Latin words in full-width digits or letters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _QUOTED = Text("“{figure}”", "“{figure}”")
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
-    """Yield one problem for each text with such figures, at the first of them."""
+    """Yield one problem for each text with such characters, at the first of them."""
     for path, text, _ in passages(view.campaign):
         found = list(wide_figures(text))
         if found:
@@ -29,12 +29,12 @@ def check(view: CampaignView) -> Iterator[Problem]:
 
 RULE = Rule(
     id="LANG006",
-    title=Text("全角的数字和字母", "figures in full-width characters"),
+    title=Text("全角的数字和字母", "digits and letters in full-width characters"),
     severity="note",
     why=Text(
-        "全角数字一个占一个字的宽度，手机上会从中间断行；同一个数有的全角有的半角，看着像两回事，也搜不到。",
-        "Each full-width digit is as wide as a character: figures break across lines on a phone, look unlike the same "
-        "figure elsewhere, and are not found by a search.",
+        "全角的数字和字母一个占一个字的宽度，手机上会从中间断行；同一个数有的全角有的半角，看着像两回事，也搜不到；全角的网址点不开。",
+        "Each full-width digit or letter is as wide as a character: figures break across lines on a phone, look unlike the "
+        "same figure elsewhere, and are not found by a search; an address written so cannot be opened.",
     ),
     source=Text(
         "GB/T 15835-2011《出版物上数字用法》：阿拉伯数字占半个汉字的位置。",

@@ -40,6 +40,7 @@ class Format(NamedTuple):
     """One format: how the names of its files end, what the list of sheets calls it, and ``module:function`` to write it.
 
     ``check`` looks whether what it needs is there, before any work is done; a ``slow`` one is worth several processes.
+    ``page`` is the template that it fills, if it fills one.
     """
 
     suffix: str
@@ -47,6 +48,7 @@ class Format(NamedTuple):
     writer: str
     check: str = ""
     slow: bool = False
+    page: str = ""
 
     def load(self) -> Writer:
         """Import the writer.
@@ -68,16 +70,25 @@ class Format(NamedTuple):
         self.load()
 
 
+SHEET_PAGE = "sheet.html.j2"
+
 FORMATS: dict[str, Format] = {
-    "html": Format(".html", Text("网页", "HTML"), "campaigncheck.sheets.render:write"),
+    "html": Format(".html", Text("网页", "HTML"), "campaigncheck.sheets.render:write", page=SHEET_PAGE),
     "pdf": Format(
-        ".pdf", Text("PDF", "PDF"), "campaigncheck.sheets.pdf:write", check="campaigncheck.sheets.pdf:ready", slow=True
+        ".pdf",
+        Text("PDF", "PDF"),
+        "campaigncheck.sheets.pdf:write",
+        check="campaigncheck.sheets.pdf:ready",
+        slow=True,
+        page=SHEET_PAGE,
     ),
-    "markdown": Format(".md", Text("Markdown", "Markdown"), "campaigncheck.sheets.markdown:write"),
+    "markdown": Format(".md", Text("Markdown", "Markdown"), "campaigncheck.sheets.markdown:write", page="sheet.md.j2"),
     "docx": Format(".docx", Text("Word", "Word"), "campaigncheck.sheets.docx:write"),
     "xlsx": Format(".xlsx", Text("Excel", "Excel"), "campaigncheck.sheets.xlsx:write"),
     "json": Format(".json", Text("JSON", "JSON"), "campaigncheck.sheets.json:write"),
-    "guide": Format(".guide.html", Text("引导话术", "Guided script"), "campaigncheck.sheets.guide_page:write"),
+    "guide": Format(
+        ".guide.html", Text("引导话术", "Guided script"), "campaigncheck.sheets.guide_page:write", page="guide.html.j2"
+    ),
     "guide-json": Format(
         ".guide.json", Text("引导话术 JSON", "Guide JSON"), "campaigncheck.sheets.guide_page:write_json"
     ),
@@ -97,16 +108,16 @@ def _named(name: str) -> Any:
         raise UsageError(_NO_PACKAGE(package=error.name), _NO_PACKAGE_HINT()) from error
 
 
-def chosen(names: Iterable[str]) -> list[str]:
-    """Return the formats asked for, each once, or the default.
+def chosen(names: Iterable[str], known: Iterable[str] = FORMATS, unknown: Text = _UNKNOWN) -> list[str]:
+    """Return the formats asked for, each once, or the default, which is the first of those that are ``known``.
 
     Raises:
-        UsageError: for a format that does not exist.
+        UsageError: for a format that does not exist, in the words of ``unknown``.
     """
-    given = list(dict.fromkeys(names)) or [next(iter(FORMATS))]
+    known = list(known)
+    given = list(dict.fromkeys(names)) or known[:1]
     for name in given:
-        if name not in FORMATS:
-            nearest = nearest_name(name, FORMATS)
-            hint = _NEAREST(nearest=nearest) if nearest else _KNOWN(names=list(FORMATS))
-            raise UsageError(_UNKNOWN(name=name), hint)
+        if name not in known:
+            nearest = nearest_name(name, known)
+            raise UsageError(unknown(name=name), _NEAREST(nearest=nearest) if nearest else _KNOWN(names=known))
     return given

@@ -14,7 +14,7 @@ from campaigncheck.sheets.guide import MOST, Aside, Card, Choice, Fact, Guide, N
 from campaigncheck.sheets.guide_words import CONCERNS, Concern
 from campaigncheck.sheets.labels import PAGE
 from campaigncheck.sheets.model import Sheet
-from campaigncheck.sheets.phrases import Words
+from campaigncheck.sheets.phrases import ANYBODY, Words
 from campaigncheck.spec.model import FaqEntry
 
 OTHER = Concern("other", words.OTHER, (), ())
@@ -103,7 +103,7 @@ def _who(sheet: Sheet) -> list[Node]:
     always = [Choice(words.HAS_IT, "concern"), Choice(words.UNSURE, "concern")]
     room = MOST - len(always) - 1
     first, rest = groups[:room], groups[room:]
-    neither = Choice(words.NOT_ONE, "refuse")
+    neither = Choice(words.OUTSIDE if _for_everybody(sheet) else words.NOT_ONE, "refuse")
     last = Choice(words.WHO_MORE, "who.2") if rest else neither
     start = Node(
         "who", "question", words.WHO, do=(words.WHO_DO,), cards=(_frame(sheet),), choices=(*first, *always, last)
@@ -172,7 +172,8 @@ def _answer(sheet: Sheet, item: Asked) -> Node:
     entry, concern = item.entry, item.concern
     choices = _AFTER.get(concern.name, _USUAL)
     if entry.topic == "eligibility":
-        choices = (*choices[:-1], Choice(words.NOT_FOR_ME, "refuse"), choices[-1])
+        unfit = words.OUTSIDE if _for_everybody(sheet) else words.NOT_FOR_ME
+        choices = (*choices[:-1], Choice(unfit, "refuse"), choices[-1])
     return Node(
         item.id, "answer", entry.q, say=(entry.a,), asides=_asides(sheet, f"{entry.q}\n{entry.a}"),
         cards=_cards(sheet, concern.rows), choices=choices,
@@ -245,20 +246,29 @@ def _refuse(sheet: Sheet) -> Node:
     """Say kindly that it is not for this customer, with the conditions as the campaign words them."""
     worded = [item.entry for item in asked(sheet) if item.entry.topic == "eligibility"]
     frame = _frame(sheet)
-    who = Fact(PAGE["who"], sheet.audience)
+    who = () if _for_everybody(sheet) else (Fact(PAGE["who"], sheet.audience),)
     return Node(
-        "refuse", "action", words.REFUSE, say=(_refusal(sheet.audience),), do=(words.REFUSE_DO, words.REFUSE_NOTE),
+        "refuse", "action", words.REFUSE, say=(_refusal(sheet),), do=(words.REFUSE_DO, words.REFUSE_NOTE),
         asides=tuple(Aside("answer", entry.q, entry.a) for entry in worded),
-        cards=(Card(frame.title, (who, *frame.facts)),),
+        cards=(Card(frame.title, (*who, *frame.facts)),),
         choices=(Choice(words.ACCEPTS, "done"), Choice(words.DISPUTES, "ask")),
     )  # fmt: skip
 
 
-def _refusal(groups: Sequence[Words]) -> Words:
+def _refusal(sheet: Sheet) -> Words:
     """Return what to say to whom it is not for; nobody listens to more than a few groups."""
-    if len(groups) > _TOLD:
+    if _for_everybody(sheet):
+        return words.REFUSE_SAY_WHERE(places=sheet.places, period=sheet.period)
+    if ANYBODY in sheet.audience or len(sheet.audience) > _TOLD:
         return words.REFUSE_SAY_SOME
-    return words.REFUSE_SAY(groups=reduce(lambda first, second: words.EITHER(first=first, second=second), groups))
+    groups = reduce(lambda first, second: words.EITHER(first=first, second=second), sheet.audience)
+    return words.REFUSE_SAY(groups=groups)
+
+
+def _for_everybody(sheet: Sheet) -> bool:
+    """Whether any customer may have any of its offers: then only the place or the day can be wrong."""
+    narrowed = any(row.name == "audience" for table in sheet.offers for row in table.rows)
+    return ANYBODY in sheet.audience and not narrowed
 
 
 def _ask(sheet: Sheet) -> Node:

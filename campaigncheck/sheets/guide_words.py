@@ -14,6 +14,7 @@ WHO_MORE = Text("都不是，看后面几条", "None of these: see the others")
 HAS_IT = Text("已经办了这个活动", "Has this campaign already")
 UNSURE = Text("还不清楚，先听他想问什么", "Not known yet: first hear the question")
 NOT_ONE = Text("都不符合，或者不在活动的地区、日期里", "None of these, or outside the places or dates")
+OUTSIDE = Text("不在活动的地区、日期里", "Outside the places or dates")
 
 CONCERN = Text("客户想问什么、想办什么？", "What does the customer want?")
 WHICH = Text("{concern}：问的是哪一件？", "{concern}: which question is it?")
@@ -55,6 +56,10 @@ REFUSE_SAY = Text(
 REFUSE_SAY_SOME = Text(
     "不好意思，这个活动这次只给一部分客户，您现在还不符合。我帮您看看别的活动，有适合您的就告诉您。",
     "I am sorry: this campaign is for some customers only, and not for you. Let me see whether another one suits you.",
+)
+REFUSE_SAY_WHERE = Text(
+    "不好意思，这个活动这次办的地方是{places}，时间是 {period}，您这边现在还办不了。我帮您看看别的活动，有适合您的就告诉您。",
+    "I am sorry: this campaign is for {places}, {period}. Let me see whether another one suits you.",
 )
 EITHER = Text("{first}；或者{second}", "{first}; or {second}")
 REFUSE_DO = Text("看一看目录里正在进行的活动，有没有适合他的。", "Look through the other campaigns that are live.")

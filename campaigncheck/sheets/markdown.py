@@ -26,13 +26,14 @@ _ESCAPES = str.maketrans(
         ">": "&gt;",
         "{": "&#123;",
         "}": "&#125;",
+        "@": "&#64;",
         "\t": " ",
     }
 )
 _BLANK = Markup("&nbsp;")
 """Marks around nothing would themselves be shown, or be a line across the page."""
 
-_LINK = re.compile(r"(?i)\b(https?|ftp):(?=//)|\bwww\.")
+_LINK = re.compile(r"(?i)(?<![A-Za-z0-9])(?:(?:https?|ftp):(?=//)|www\.)")
 _ITEM = re.compile(r"(?m)^([-+=:]|[0-9]+(?=[.)](?:\s|$)))")
 _LINES = re.compile(r"[ \t]*\n\s*")
 

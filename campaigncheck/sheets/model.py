@@ -196,8 +196,7 @@ def _address(site: str | None, name: str) -> str | None:
 
 
 def _halls(campaign: Campaign, catalogues: Catalogues) -> Message | None:
-    known = catalogues.network.halls
-    names = [known[hall].name if hall in known else hall for hall in campaign.halls]
+    names = catalogues.network.names(campaign.halls)
     return _ONLY_HALLS(halls=names) if names else None
 
 

@@ -39,7 +39,7 @@ _LIST = Text("{items}", "{items}")
 _BUT = Text("{places}，不含{without}", "{places}, except {without}")
 _PARTS = Text("{whole}（{parts}）", "{whole} ({parts})")
 
-_ANYBODY = Text("所有客户", "all customers")
+ANYBODY = Text("所有客户", "all customers")
 _IS = Text("{label}是{value}", "{label}: {value}")
 _NOT = Text("不是“{label}”", "not “{label}”")
 _EQUAL = Text("{label} {value} {unit}", "{label} {value} {unit}")
@@ -122,13 +122,13 @@ def _drawn_together(codes: Sequence[str], tree: RegionTree) -> list[str]:
 
 def audience(groups: Sequence[Mapping[str, Any]], catalogues: Catalogues) -> tuple[Words, ...]:
     """Write each group of customers as one phrase; no groups means everybody."""
-    return tuple(_group(group, catalogues) for group in groups) or (_ANYBODY,)
+    return tuple(_group(group, catalogues) for group in groups) or (ANYBODY,)
 
 
 def _group(group: Mapping[str, Any], catalogues: Catalogues) -> Words:
     entries = catalogues.attributes.attributes
     conditions = [_condition(name, entries.get(name), given) for name, given in group.items()]
-    return reduce(lambda first, second: _AND(first=first, second=second), conditions) if conditions else _ANYBODY
+    return reduce(lambda first, second: _AND(first=first, second=second), conditions) if conditions else ANYBODY
 
 
 def _condition(name: str, entry: AttributeEntry | None, given: Any) -> Words:

@@ -15,15 +15,13 @@ from campaigncheck.sheets.labels import PAGE, STATES, VERDICTS
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.templating import fill
 
+INDEX_PAGE = "index.html.j2"
+"""The template of the list of sheets."""
+
 
 def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
     """Return the page of a sheet, by a site's own templates if it has some."""
     return fill("sheet.html.j2", {**words(lang), "sheet": sheet}, templates)
-
-
-def render(sheet: Sheet, lang: Lang) -> str:
-    """Return the page of a sheet by the built-in templates."""
-    return write(sheet, lang)
 
 
 def render_index(
@@ -37,7 +35,7 @@ def render_index(
     ordered = sorted(sheets, key=lambda item: item.order)
     groups = [(STATES[name], list(items)) for name, items in groupby(ordered, key=lambda item: item.group)]
     given = {"groups": groups, "issued": issued, "labels": labels or {}}
-    return fill("index.html.j2", {**words(lang), **given}, templates)
+    return fill(INDEX_PAGE, {**words(lang), **given}, templates)
 
 
 def words(lang: Lang) -> dict[str, Any]:

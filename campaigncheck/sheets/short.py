@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from campaigncheck.language.answers import judge
+from campaigncheck.sheets.short_harmless import harmless
 from campaigncheck.spec.model import FaqEntry
 
 MOST = 70
@@ -17,16 +18,7 @@ LEAST = 10
 
 _STOPS = "。！？!?"
 _OPENING, _CLOSING = "（(【[「『“‘《", "）)】]」』”’》"
-_MARK = re.compile(rf"[{_STOPS}]*(?:[。！？]|[!?](?= |$))|[{re.escape(_OPENING + _CLOSING)}]")
-_LIMITING = re.compile(
-    "但|不过|可是|然而|只|仅|除|例外|另|限|截|需|须|要|必|务|凭|持|前提|条件|符合|得先|请(?:带|先|本人|您?提前|出示|提供|准备)"
-    "|不|没|无|未|非|禁|否|拒"
-    "|满|才|如果|若|的话|逾|超|以后|之后|以内|之内|以前|之前|为止|期间|到期|过期|作废|清零|失效"
-    "|元|块|折|[%％]|收|扣|费|补|退|罚|价|涨|降|续|违约|押|赔"
-    "|起|从第|每[月天次人]|最多|最少|至少|至多|名额|先到|送完|办满|用完|限量"
-)
-"""What limits, or charges for, what was said before it. Rather too many: a limit left out misleads a customer, while
-a harmless sentence kept costs its author one short answer."""
+_MARK = re.compile(rf"[{_STOPS}]++|[{re.escape(_OPENING + _CLOSING)}]")
 
 _ANNOUNCES = re.compile(
     r"以下|如下|下面|下列|[：:]$|(?:^| )\d+[.、)）](?!\d)|[①-⑳]|[一二两三四五六七八九十几\d]\s*(?:条|步|种|样|个(?:条件|办法|步骤))"
@@ -43,7 +35,7 @@ def short_form(entry: FaqEntry) -> str | None:
     """Return the answer to a question in one SMS; None if somebody has to write it.
 
     It is the entry's own short answer, or as many whole sentences from the beginning of its answer as there is room
-    for; but no sentence is left out that limits what was said, or was announced.
+    for. What is left out is known to be harmless; anything else might limit what was said, or charge for it.
     """
     if is_draft(entry):
         return None
@@ -53,7 +45,7 @@ def short_form(entry: FaqEntry) -> str | None:
     said = sentences(entry.a)
     count = _fitting(said)
     kept, rest = _joined(said[:count]), said[count:]
-    if not kept or any(_LIMITING.search(sentence) for sentence in rest):
+    if not kept or not all(map(harmless, rest)):
         return None
     if rest and (any(_ANNOUNCES.search(sentence) for sentence in said[:count]) or judge(entry.q, kept, LEAST)):
         return None
@@ -81,7 +73,7 @@ def _ends(text: str) -> Iterator[int]:
     """Yield where sentences end, behind the stops and the brackets that close with them."""
     start, opened, depth = 0, 0, 0
     for match in _MARK.finditer(text):
-        mark = match[0]
+        mark, end = match[0], match.end()
         if mark in _OPENING:
             opened = opened if depth else match.start()
             depth += 1
@@ -90,12 +82,19 @@ def _ends(text: str) -> Iterator[int]:
             continue
         if mark in _CLOSING:
             depth -= 1
-            whole = text[match.start() - 1] in _STOPS and not text[start:opened].strip()
+            # Blanks are drawn together: more than one character in between is no blank.
+            whole = text[end - 2] in _STOPS and opened - start <= 1 and not text[start:opened].strip()
         else:
-            whole = True
+            end -= _unfinished(mark, text[end : end + 1])
+            whole = end > match.start()
         if whole and depth == 0:
-            start = match.end()
+            start = end
             yield start
+
+
+def _unfinished(stops: str, behind: str) -> int:
+    """Return how many of the stops at the end of a run end no sentence: “!” and “?” do so before a blank only."""
+    return 0 if behind in ("", " ") else len(stops) - len(stops.rstrip("!?"))
 
 
 def _fitting(said: list[str]) -> int:

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from campaigncheck import __version__
 from campaigncheck.cells import BYTE_ORDER_MARK, harmless
 from campaigncheck.messages import Lang, Message, Text, show
 from campaigncheck.pages import printable
@@ -15,17 +16,20 @@ from campaigncheck.spec.model import FaqEntry
 
 COLUMNS = (
     "topic", "question", "answer", "characters", "note", "campaign", "status", "issued", "digest", "support", "hours",
+    "stage", "program",
 )  # fmt: skip
+
+PROGRAM = f"campaigncheck {__version__}"
 
 _CLEARED = Text("可以给客户用", "cleared for customers")
 _WRITE = Text(
-    "一条短信写不下，截短了会漏掉条件。请在 {path} 第 {line} 行的问题下面写 short（最多 {most} 个字）。",
-    "Too long for one SMS, and cut it would leave out a condition: write “short” (at most {most} characters) under the "
+    "一条短信写不下，截短了可能漏掉条件。请在 {path} 第 {line} 行的问题下面写 short（最多 {most} 个字）。",
+    "Too long for one SMS, and cut it might lack a condition: write “short” (at most {most} characters) under the "
     "question in line {line} of {path}.",
 )
 _WRITE_ANYWHERE = Text(
-    "一条短信写不下，截短了会漏掉条件。请在营销案里这个问题下面写 short（最多 {most} 个字）。",
-    "Too long for one SMS, and cut it would leave out a condition: write “short” (at most {most} characters) under this "
+    "一条短信写不下，截短了可能漏掉条件。请在营销案里这个问题下面写 short（最多 {most} 个字）。",
+    "Too long for one SMS, and cut it might lack a condition: write “short” (at most {most} characters) under this "
     "question of the campaign.",
 )
 _TOO_LONG = Text(
@@ -63,6 +67,8 @@ def _line(sheet: Sheet, topic: Text, entry: FaqEntry, lang: Lang) -> list[str]:
         sheet.digest,
         show(sheet.support, lang),
         show(sheet.hours, lang),
+        show(sheet.stage, lang),
+        PROGRAM,
     ]
 
 

@@ -28,9 +28,12 @@ _NO_AMOUNT = rf"(?![\d.]*\s*[{_MEASURES}])(?!\d|\.\d)"
 
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s，。；！？、（）“”《》]+"
-    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org)(?![a-z0-9])(?:/[^\s，。；！？、（）“”《》]*)?",
+    r"|(?<![\w@.-])(?P<site>[a-z0-9-]++(?:\.[a-z0-9-]++)++)(?P<path>/[^\s，。；！？、（）“”《》]*)?",
     re.IGNORECASE | re.ASCII,
 )
+_TOP = re.compile(r"\.(?:com|cn|net|org)(?![a-z0-9])", re.IGNORECASE | re.ASCII)
+"""Where the name of a site may end."""
+
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _CODE = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Z0-9]+)(?![A-Za-z0-9])(、(?=[A-Z][A-Z0-9]))?")
 _NUMBER = re.compile(
@@ -39,7 +42,7 @@ _NUMBER = re.compile(
 """Telephone numbers, and the short ones of operators and services: 10086, 12315, 95xxx; 12000 份 is none."""
 
 _CALLED = re.compile(
-    rf"((?:拨打?|打|电话|热线|内线|分机|转|尾号|发[^，。；\d]{{0,12}}[到至])\s*[：“]?\s*)(\d{{2,}}){_NO_AMOUNT}"
+    rf"((?:拨打?|打|电话|热线|内线|分机|转|尾号|发[^，。；\d]{{0,12}}[到至])\s*[：“]?\s*)(\d{{2,}}+){_NO_AMOUNT}"
 )
 _RATE = re.compile(rf"({_N})\s*元\s*[/每]\s*(个?月|天|日|年|次|户|人|条|小时|分钟|GB?|MB?)")
 _SPEED = re.compile(rf"{_ALONE}({_N})\s*([GM])\s*(?:bps|bit/s|b/s)(?![A-Za-z])", re.IGNORECASE)
@@ -97,6 +100,18 @@ def _lines(text: str) -> str:
 
 def _stop(text: str) -> str:
     return "。" if text.rstrip().endswith("。") else ""
+
+
+def _no_link(match: re.Match[str]) -> str:
+    """Say where an address is to be seen; what merely has dots in it, such as 2.5G, is none."""
+    site = match["site"]
+    if site is None:
+        return _HINT_LINK
+    ends = [end.end() for end in _TOP.finditer(site)]
+    if not ends:
+        return match[0]
+    rest = site[ends[-1] :]
+    return f"{_HINT_LINK}{rest}{match['path'] or ''}" if rest else _HINT_LINK
 
 
 def _amounts(text: str) -> str:
@@ -176,7 +191,7 @@ def _tidy(text: str) -> str:
 
 
 _STEPS: tuple[Callable[[str], str], ...] = (
-    lambda text: _LINK.sub(_HINT_LINK, _MAIL.sub(_HINT_MAIL, text)),
+    lambda text: _LINK.sub(_no_link, _MAIL.sub(_HINT_MAIL, text)),
     _dates, _times, _amounts, _data, _codes, _numbers, lambda text: _RANGE.sub(" 到 ", text), _shares, _signs, _tidy,
 )  # fmt: skip
 """In this order: what is written out first is no longer taken for something else."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.meta import find_referenced_templates
 
 from campaigncheck import pages
 from campaigncheck.catalogue.files import shown
@@ -42,6 +43,19 @@ _ITSELF_HINT = Text(
 )
 
 
+_UNUSED = Text(
+    "--templates 的文件夹 {path} 里，没有一个模板是这次要用的", "none of the templates in {path} is used this time"
+)
+_UNUSED_HINT = Text(
+    "这次用到的模板是：{names}；去掉 --templates，或者换一种 --format。",
+    "Those used are: {names}. Leave out --templates, or ask for another --format.",
+)
+_NONE_USED_HINT = Text(
+    "要做的格式不用模板：去掉 --templates，或者换一种 --format。",
+    "What is asked for needs no template: leave out --templates, or ask for another --format.",
+)
+
+
 @cache
 def known_templates() -> tuple[str, ...]:
     """Return the names of the built-in templates."""
@@ -67,6 +81,33 @@ def check_templates(folder: Path) -> None:
         _compile(folder, name)
 
 
+def refuse_unused(folder: Path, pages_made: Iterable[str]) -> None:
+    """Refuse a site's own templates if none of them has any part in the pages that are to be made.
+
+    Raises:
+        UsageError: then; it says which templates these pages use.
+    """
+    used = _used(folder, pages_made)
+    if not any((folder / name).is_file() for name in used):
+        raise UsageError(_UNUSED(path=shown(folder)), _UNUSED_HINT(names=sorted(used)) if used else _NONE_USED_HINT())
+
+
+def _used(folder: Path, pages_made: Iterable[str]) -> set[str]:
+    """Return the templates that pages are made of: their own, and whatever these extend or include."""
+    where = pages.environment(PACKAGE, folder)
+    found, todo = set[str](), list(pages_made)
+    while todo:
+        name = todo.pop()
+        if name in found or where.loader is None:
+            continue
+        found.add(name)
+        # A name that leads nowhere is told, with its place, when the page is filled.
+        with suppress(TemplateNotFound):
+            source, _, _ = where.loader.get_source(where, name)
+            todo += [other for other in find_referenced_templates(where.parse(source)) if other]
+    return {name for name in found if "/" not in name}
+
+
 def _compile(folder: Path, name: str) -> None:
     try:
         pages.environment(PACKAGE, folder).get_template(name)
@@ -75,11 +116,6 @@ def _compile(folder: Path, name: str) -> None:
         raise UsageError(_UNREADABLE(path=shown(folder / name), reason=reason), _UNREADABLE_HINT()) from error
     except TemplateSyntaxError as error:
         raise _failure(folder, error) from error
-
-
-def environment(folder: Path | None = None) -> ImmutableSandboxedEnvironment:
-    """Return where the templates of sheets run."""
-    return pages.environment(PACKAGE, folder)
 
 
 def fill(

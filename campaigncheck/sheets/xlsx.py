@@ -22,6 +22,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
+from campaigncheck.cells import like_formula
 from campaigncheck.messages import Lang, Text
 from campaigncheck.sheets.formats import CannotWriteError
 from campaigncheck.sheets.labels import PAGE
@@ -34,9 +35,6 @@ LONGEST = 32_767
 
 LINE, HIGHEST = 16, 409
 """Points that a line of text takes, and the height that Excel allows a row."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a program may take for the beginning of a formula, full-width forms included."""
 
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -257,4 +255,4 @@ def _text(cell: Cell, text: str) -> None:
         raise CannotWriteError(_TOO_LONG(limit=LONGEST, start=text[:20]))
     cell.value = _ESCAPED.sub("_x005F_", text)
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA)
+    cell.quotePrefix = like_formula(text)

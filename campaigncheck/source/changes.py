@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from campaigncheck.messages import Message
@@ -35,8 +36,9 @@ Change = Put | Drop | Amend
 
 
 class EditError(ValueError):
-    """A change that cannot be made, and why, in both languages."""
+    """A change that cannot be made, and why, in both languages; of several, which (by path), as far as is known."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, refused: Mapping[Path, Message] | None = None) -> None:
         super().__init__(message.render("en"))
         self.message = message
+        self.refused = dict(refused or {})

@@ -18,13 +18,13 @@ from typing import Any
 
 from yaml.nodes import MappingNode, SequenceNode
 
-from campaigncheck.messages import Text
-from campaigncheck.source.adding import Adding
+from campaigncheck.messages import Message, Text
 from campaigncheck.source.changes import Amend, Change, Drop, EditError, Put
 from campaigncheck.source.errors import RefusalError
 from campaigncheck.source.page import index_of, value_at
-from campaigncheck.source.place import pointer
+from campaigncheck.source.place import Path, pointer
 from campaigncheck.source.removing import Removing
+from campaigncheck.source.together import Together, refuse, runs
 from campaigncheck.source.written import reads
 from campaigncheck.source.yamlpass import parse
 
@@ -43,7 +43,7 @@ UNSAFE = Text("{path} 改完以后读出来和要写的不一样", "{path} canno
 
 
 def edit(text: str, changes: Sequence[Change]) -> str:
-    """Return the text with the changes made, one after the other.
+    """Return the text with the changes made, as if one after the other.
 
     Args:
         text: a YAML document that :func:`campaigncheck.source.yamlpass.parse` reads.
@@ -54,19 +54,47 @@ def edit(text: str, changes: Sequence[Change]) -> str:
     Raises:
         EditError: when a change cannot be made, or not without changing something else.
     """
-    for change in changes:
-        text = _edited(text, change)
+    for run in runs(changes):
+        text = _all_made(text, run)
     return text
 
 
-def _edited(text: str, change: Change) -> str:
-    if not change.path:
-        raise EditError(WHOLE())
+def _all_made(text: str, run: Sequence[Change]) -> str:
+    """Make changes that keep apart in one pass; where that does not read back as meant, half of them at a time."""
+    if len(run) == 1:
+        return _edited(text, run[0])
+    after = _read(text)
+    refused: dict[Path, Message] = {}
+    for change in run:
+        try:
+            after = _with(after, change)
+        except EditError as error:
+            refused.setdefault(change.path, error.message)
+    refuse(refused)
+    for candidate in _Page(text).together(run, after):
+        if reads(candidate, after):
+            return candidate
+    half = len(run) // 2
+    return _all_made(_all_made(text, run[:half]), run[half:])
+
+
+def _read(text: str) -> Any:
     try:
-        before = parse(text)
+        return parse(text)
     except RefusalError as refusal:
         raise EditError(UNREADABLE(reason=refusal.message)) from refusal
-    after = _applied(before, 0, _as_put(before, change) if isinstance(change, Amend) else change)
+
+
+def _with(value: Any, change: Change) -> Any:
+    """Return the plain value with a change made."""
+    if not change.path:
+        raise EditError(WHOLE())
+    return _applied(value, 0, _as_put(value, change) if isinstance(change, Amend) else change)
+
+
+def _edited(text: str, change: Change) -> str:
+    before = _read(text)
+    after = _with(before, change)
     if repr(before) == repr(after):
         return text
     for candidate in _Page(text).candidates(change, after):
@@ -139,8 +167,8 @@ def _plain_data(value: Any) -> Any:
     raise EditError(NOT_PLAIN(value=repr(value)))
 
 
-class _Page(Adding, Removing):
-    """A text that is to be changed in one place."""
+class _Page(Together, Removing):
+    """A text that is to be changed."""
 
     def candidates(self, change: Change, after: Any) -> Iterator[str]:
         """Return ways to make a change, the best first; ``after`` is the plain value that is meant."""
@@ -151,8 +179,12 @@ class _Page(Adding, Removing):
             self.refuse_lost(trail[-1].node, path)
             return self.removed(trail[-2], index_of(trail[-2].node, path[-1]), value_at(after, path[:-1]))
         if reached < len(path) and isinstance(trail[-1].node, MappingNode | SequenceNode):
-            return self.added(trail[-1], path[reached], value_at(after, path[:reached]))
+            grown = value_at(after, path[:reached])
+            return self.added(trail[-1], {path[reached]: grown[path[reached]]}, grown)
         self.refuse_lost(trail[-1].node, path)
-        if isinstance(change, Amend):
-            return self.amended(trail[-1], change, value_at(after, path))
-        return self.replaced(trail[-1], value_at(after, path[:reached]))
+        ways = (
+            self.amended(trail[-1], [change], value_at(after, path))
+            if isinstance(change, Amend)
+            else self.replaced(trail[-1], value_at(after, path[:reached]))
+        )
+        return (self.spliced(*way) for way in ways)

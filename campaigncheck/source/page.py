@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -22,6 +24,7 @@ SHARED = Text(
 
 BREAKS = "\r\n\x85\u2028\u2029"
 BREAK = re.compile(f"\r\n|[{BREAKS}]")
+_ANY_BREAK = re.compile(f"[{BREAKS}]")
 _LINE = re.compile(f"[^{BREAKS}]*")
 REST = re.compile(f" *(?:#[^{BREAKS}]*)?(?:\r\n|[{BREAKS}]|\\Z)")
 """What may stand behind the last value of a line."""
@@ -52,6 +55,14 @@ class Entry(NamedTuple):
     """What has to stand between ``lead`` and a value, where there is none yet."""
 
 
+class Splice(NamedTuple):
+    """Something else in the place of some characters."""
+
+    start: int
+    end: int
+    written: str
+
+
 class Page:
     """A text, and the entries in it."""
 
@@ -61,14 +72,21 @@ class Page:
         eol = re.search("\r\n|[\r\n]", text)
         self.eol = eol.group() if eol else "\n"
         self.aliases = [node for node in all_nodes(self.root) if isinstance(node, Alias)]
+        self._shared = {id(alias.target) for alias in self.aliases}
+        self._entries: dict[int, list[Entry]] = {}
+        self._line_starts = [0, *(match.end() for match in _ANY_BREAK.finditer(text))]
+
+    @cached_property
+    def _top(self) -> Entry:
+        begin, end = extent(self.text, self.root)
+        return Entry(self.root, begin, begin, begin, end, self.column(begin), False, "")
 
     def trail(self, path: Path) -> list[Entry]:
         """Return the entries from the top to a path, as far as there are any."""
-        begin, end = extent(self.text, self.root)
-        trail = [Entry(self.root, begin, begin, begin, end, self.column(begin), False, "")]
+        trail = [self._top]
         for depth, step in enumerate(path):
             holder = trail[-1].node
-            if isinstance(holder, Alias) or any(alias.target is holder for alias in self.aliases):
+            if isinstance(holder, Alias) or id(holder) in self._shared:
                 raise EditError(SHARED(path=pointer(path[:depth])))
             index = index_of(holder, step)
             if index is None:
@@ -79,11 +97,18 @@ class Page:
     def refuse_lost(self, node: Node, path: Path) -> None:
         """Refuse to change a value that an alias elsewhere stands for."""
         inside = {id(member) for member in all_nodes(node)}
-        if any(id(alias.target) in inside and id(alias) not in inside for alias in self.aliases):
+        lost = (alias for alias in self.aliases if id(alias.target) in inside and id(alias) not in inside)
+        if inside & self._shared and any(lost):
             raise EditError(SHARED(path=pointer(path)))
 
     def entries(self, holder: Entry) -> list[Entry]:
-        """Return the entries of a collection."""
+        """Return the entries of a collection; they are looked for once."""
+        known = self._entries.get(id(holder.node))
+        if known is None:
+            known = self._entries[id(holder.node)] = self._found_entries(holder)
+        return known
+
+    def _found_entries(self, holder: Entry) -> list[Entry]:
         bracket = self.bracket(holder)
         between = _BETWEEN_ITEMS if bracket else BETWEEN
         at = holder.begin + bool(bracket)
@@ -124,7 +149,7 @@ class Page:
 
     def line_start(self, at: int) -> int:
         """Return where the line of a character begins."""
-        return max(self.text.rfind(sign, 0, at) for sign in BREAKS) + 1
+        return self._line_starts[bisect_right(self._line_starts, at) - 1]
 
     def line_above(self, start: int) -> int:
         """Return where the line begins that ends where another one starts."""

@@ -30,7 +30,7 @@ class Removing(Setting):
     def _emptied(self, holder: Entry, written: str) -> str:
         """Write an empty collection in the place of one in block style; the comment behind it goes."""
         if self.below(holder):
-            return self.on_the_line(holder, written)
+            return self.spliced(*self.on_the_line(holder, written))
         return self.spliced(holder.begin, self.line_end(holder.end), written)
 
     def _removed_lines(self, entries: Sequence[Entry], index: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ give, for each character of the value, its offset in the source.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BLANK = " \t\r\n\x85\u2028\u2029"
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)?")
@@ -21,6 +22,7 @@ def content_start(text: str, start: int) -> int:
     return match.end() if match else start
 
 
+@lru_cache(maxsize=4)  # many findings may stand in one long text
 def value_offsets(text: str, start: int, end: int, value: str) -> list[int]:
     """Map every character of ``value`` to its offset in ``text``; one more entry gives the end.
 

@@ -93,8 +93,7 @@ def _places(subject: Subject, plan: Plan) -> Iterator[Change]:
         yield Change("drop_cities", _cities(subject, plan, codes), {"cities": codes})
     halls = subject.halls_lost(plan)
     if halls and plan.in_halls:
-        known = subject.catalogues.network.halls
-        names = [known[hall].name if hall in known else hall for hall in halls]
+        names = subject.catalogues.network.names(halls)
         yield Change("drop_halls", _HALLS(count=len(halls), names=names), {"halls": halls})
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from campaigncheck.catalogue.files import builtin_rules
 from campaigncheck.cli.draft import draft
+from campaigncheck.drafts.paste import with_drafts
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.messages import Lang
 from campaigncheck.rulekit.sample import complete
+from campaigncheck.source.errors import ChangedError
 
 TODAY = date(2026, 12, 1)
 SUBJECT = """\
@@ -123,7 +125,7 @@ def test_a_list_is_made_where_there_is_none(home: Home, faq: str) -> None:
 
 def test_a_campaign_that_is_over_needs_nothing(home: Home) -> None:
     done = home.draft(today=date(2027, 4, 1))
-    assert done == Done(0, "", "“学生流量”（subject）已经下线、过期或没有城市，不用再准备问答。\n")
+    assert done == Done(0, "", "“学生流量”（subject）已经下线、过期，或者没有覆盖任何城市，不用再准备问答。\n")
 
 
 def refused(home: Home, wanted: str = "subject", *, write: bool = False) -> tuple[str, str]:
@@ -172,3 +174,32 @@ def test_what_is_drafted_blocks_and_without_mark_and_gaps_passes(home: Home) -> 
     other = home.subject().replace("【草稿】", "")
     home.put("subject", other)
     assert home.draft().err == "“学生流量”（subject）该回答的都回答了，不用起草。\n"
+
+
+def test_mode_and_byte_order_mark_stay(home: Home) -> None:
+    path = home.folder / "campaigns" / "subject.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    path.chmod(0o640)
+    assert home.draft(write=True).code == 0
+    whole = complete(SUBJECT.replace("  # 下面", ADDED + "  # 下面"))
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"\xef\xbb\xbf" + whole.encode(), 0o640)
+
+
+def test_a_read_only_spec_is_not_written_over(home: Home) -> None:
+    (home.folder / "campaigns" / "subject.yaml").chmod(0o444)
+    assert refused(home, write=True) == (
+        "campaigns/subject.yaml 是只读的，一个文件也没有改",
+        "去掉只读，或者不加 --write，把打印出来的问答贴进 faq。",
+    )
+    assert home.subject() == complete(SUBJECT)
+
+
+def test_a_spec_that_changed_meanwhile_is_not_written_over(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*given: Any) -> str:
+        home.put("subject", SUBJECT + "halls: []\n")
+        return with_drafts(*given)
+
+    monkeypatch.setattr("campaigncheck.cli.draft.with_drafts", late)
+    with pytest.raises(ChangedError, match=r"subject\.yaml"):
+        home.draft(write=True)
+    assert home.subject() == complete(SUBJECT + "halls: []\n")

@@ -29,6 +29,13 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def own_templates() -> None:
+    """Write a folder with a template for Markdown, and one with a style for all pages."""
+    for folder, name in (("mine", "sheet.md.j2"), ("style", "style.css")):
+        Path(folder).mkdir()
+        (Path(folder) / name).write_text("own", encoding="utf-8")
+
+
 def called(*arguments: str) -> Result:
     return CliRunner().invoke(faq, [*arguments, *TODAY], standalone_mode=False, catch_exceptions=False)
 
@@ -84,6 +91,12 @@ def test_drafts_go_to_standard_output_or_into_the_file() -> None:
         (("--draft", "one", "--for", "510100"), "--draft 和 --for 不能一起用"),
         (("--draft", "one", "--format", "pdf"), "--draft 和 --format 不能一起用"),
         (("--draft", "one", "--templates", "mine"), "--draft 和 --templates 不能一起用"),
+        (("--draft", "one", "--jobs", "2"), "--draft 和 --jobs 不能一起用"),
+        (("-o", "out", "--for", "510100", "--jobs", "0"), "--for 和 --jobs 不能一起用"),
+        (("-o", "out", "--format", "json,sms", "--templates", "mine"), "没有一个模板是这次要用的"),
+        (("-o", "out", "--format", "html", "--templates", "mine"), "没有一个模板是这次要用的"),
+        (("-o", "out", "--for", "510100", "--templates", "mine"), "没有一个模板是这次要用的"),
+        (("-o", "out", "--for", "510100", "--format", "json", "--templates", "style"), "没有一个模板是这次要用的"),
         (("--draft", "two"), "没有编号为“two”的营销案"),
         (("-o", "out", "--for", "510000"), "营业厅在城市里"),
         (("-o", "out", "--for", "510100", "--format", "pdf"), "今日单没有“pdf”这种格式"),
@@ -97,7 +110,37 @@ def test_drafts_go_to_standard_output_or_into_the_file() -> None:
     ],
 )
 def test_what_does_not_go_together_is_refused(arguments: tuple[str, ...], said: str) -> None:
+    own_templates()
     with pytest.raises(UsageError) as raised:
         called(*arguments)
     assert said in raised.value.message.render("zh")
     assert not Path("out").exists()
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("arguments", "file"),
+    [
+        (("--format", "json,markdown", "--templates", "mine"), "out/one.md"),
+        (("--format", "json", "--templates", "style"), "out/index.html"),
+        (("--for", "510100", "--templates", "style"), f"out/daily-510100-{TODAY[1]}.html"),
+    ],
+)
+def test_templates_that_have_a_part_in_what_is_made_are_used(arguments: tuple[str, ...], file: str) -> None:
+    own_templates()
+    assert called("-o", "out", *arguments).return_value == 0
+    assert "own" in Path(file).read_text("utf-8")
+
+
+@pytest.mark.usefixtures("repository")
+def test_templates_that_are_not_used_are_told_with_those_that_would_be() -> None:
+    own_templates()
+    with pytest.raises(UsageError) as raised:
+        called("-o", "out", "--format", "html", "--templates", "mine")
+    assert raised.value.hint.render("zh") == (
+        "这次用到的模板是：banner.html.j2、index.html.j2、page.html.j2、sheet.html.j2、style.css；"
+        "去掉 --templates，或者换一种 --format。"
+    )
+    with pytest.raises(UsageError) as raised:
+        called("-o", "out", "--for", "510100", "--format", "json", "--templates", "style")
+    assert raised.value.hint.render("zh") == "要做的格式不用模板：去掉 --templates，或者换一种 --format。"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from campaigncheck.cli.check import check
 from campaigncheck.rulekit.sample import complete
 from tests.cli.test_check import call
 
@@ -54,6 +58,32 @@ def test_diff_shows_the_repairs_and_writes_nothing(home: Path, options: tuple[st
     done = call("check", "wide.yaml", *options, *NOW, cwd=home)
     assert (done.returncode, done.stdout, spec(home)) == (1, DIFF, BEFORE)
     assert done.stderr == "可以自动改 2 处：wide.yaml 2 处。文件没有动，用 --fix 写进去。\n"
+
+
+def test_the_diff_of_a_marked_file_can_be_applied(home: Path) -> None:
+    (home / "a b.yaml").write_text(BEFORE.replace("id: wide # 编号", "id: marked"), "utf-8-sig")
+    done = call("check", "a b.yaml", "--diff", *NOW, cwd=home)
+    before = spec(home, "a b.yaml")
+    subprocess.run(["git", "apply", "-"], cwd=home, input=done.stdout.encode(), check=True)
+    assert spec(home, "a b.yaml") == before.replace("３００Ｍ", "300M").replace("MSISDN", "手机号码")
+    assert before.startswith("\ufeff")
+
+
+@pytest.mark.parametrize(("option", "bars"), [("--diff", 2), ("--fix", 3)])
+def test_a_person_who_waits_sees_how_far_it_is(
+    home: Path, option: str, bars: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[list[int]] = []
+
+    @contextmanager
+    def bar(total: int, *_: object) -> Iterator[Callable[[int], None]]:
+        shown.append([total])
+        yield shown[-1].append
+
+    monkeypatch.chdir(home)
+    monkeypatch.setattr("campaigncheck.cli.check.progress", bar)
+    check.main(["wide.yaml", option, *NOW], standalone_mode=False)
+    assert [(done[0], sum(done[1:])) for done in shown] == [(1, 1), (2, 2), (1, 1)][:bars]
 
 
 def test_fix_writes_them_and_reports_what_is_left(home: Path) -> None:

@@ -110,8 +110,9 @@ def test_the_halls_and_the_only_day_are_named() -> None:
             "前 2 个月不收钱。每月 6 元（请写明：收几个月），以后每月 12 元。",
             "每月 6 元（请写明：收几个月），以后每月 12 元。",
         ),
-        (", free_months: 1", "不收钱。", "免费期过了就停用，不会扣钱。"),
-        (", free_months: 1, renewal: manual", "不收钱。", "（请写明：免费期过了以后怎么收钱）。"),
+        (", free_months: 1", "前 1 个月不收钱，免费期过了就停用，不会扣钱。", "免费期过了就停用，不会扣钱。"),
+        (", free_months: 3, renewal: automatic", "前 3 个月不收钱，（请写明：免费期过了以后怎么收钱）。", "（请写明：免费期过了以后怎么收钱）。"),
+        (", free_months: 1, renewal: manual", "前 1 个月不收钱，（请写明：免费期过了以后怎么收钱）。", "（请写明：免费期过了以后怎么收钱）。"),
     ],
 )  # fmt: skip
 def test_what_it_costs_now_and_later(offer: str, price: str, later: str | None) -> None:

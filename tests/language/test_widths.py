@@ -1,4 +1,4 @@
-"""Figures in full-width characters are found, and nothing else is."""
+"""Figures and Latin words in full-width characters are found, and nothing else is."""
 
 from __future__ import annotations
 
@@ -28,10 +28,13 @@ from campaigncheck.language.widths import wide_figures
         ("一档：１：５元", ["1", "5"]),
         ("１０～２０元（约）！", ["10", "20"]),
         ("１．全家都能用", ["1"]),
-        # No full-width figure.
+        ("下载ＡＰＰ，打开ＶｏＬＴＥ", ["APP", "VoLTE"]),
+        ("ｗｗｗ．１００８６．ｃｎ", ["www.10086.cn"]),
+        ("ｈｔｔｐ：／／ａ．ｃｎ／ｂ＿１", ["http://a.cn/b_1"]),
+        ("ＡＰＰ：选Ａ档，办ＶＩＰ．", ["APP", "A", "VIP"]),
+        # Nothing in full width.
         ("20％的客户", []),
         ("8：00", []),
-        ("选Ａ档，办ＶＩＰ", []),
         ("升到 300M", []),
         ("①②、㎡、½", []),
         ("", []),
@@ -41,7 +44,7 @@ def test_figures_are_found(text: str, plain: list[str]) -> None:
     assert [figure.plain for figure in wide_figures(text)] == plain
 
 
-@given(st.text("０９Ｍｚ１5a．.，：:％%－-／元（ ", max_size=12))
+@given(st.text("０９Ｍｚ１5a．.，：:％%－-／＠＿元（ ", max_size=12))
 def test_plain_writing_is_the_same_to_a_reader_and_final(text: str) -> None:
     after = text
     for figure in reversed(list(wide_figures(text))):

@@ -73,11 +73,11 @@ def specs(draw: st.DrawFn) -> str:
 
 
 def bare(text: str) -> str:
-    """A text without what repairs add to it."""
+    """A text without what repairs add to it, and the blank before Chinese that goes when they do."""
     for term in USED:
         for words in (str(TERMS[term]["explain"]).rstrip("。"), TERMS[term]["plain"]):
             text = text.replace(f"（{words}）", "").replace(f"{words}；", "")
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", re.sub("(?<=[^\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text))
 
 
 def leaves(value: Any, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], Any]:

@@ -29,11 +29,11 @@ def spec(body: str) -> str:
 
 STYLES = [
     ("plain", "text: 装FTTR吗 # 注", f"text: 装FTTR（{FTTR}）吗 # 注"),
-    ("single-quoted", "text: '装''FTTR''吗'", f"text: '装''FTTR（{FTTR}）''吗'"),
+    ("single-quoted", "text: '装''FTTR''吗'", f"text: '装''FTTR''（{FTTR}）吗'"),
     ("double-quoted", 'text: "装\\"FTTR\\"\\n吗"', f'text: "装\\"FTTR\\"（{FTTR}）\\n吗"'),
     ("literal", "text: |\n      装FTTR吗\n\n      二", f"text: |\n      装FTTR（{FTTR}）吗\n\n      二"),
-    ("folded", "text: >-\n      一\n      装FTTR\n      吗", f"text: >-\n      一\n      装FTTR（{FTTR}）\n      吗"),
-    ("plain on several lines", "text: 一\n      装FTTR\n      吗", f"text: 一\n      装FTTR（{FTTR}）\n      吗"),
+    ("folded", "text: >-\n      一\n      装低消\n      吗", f"text: >-\n      一\n      装低消（{LOW}）\n      吗"),
+    ("plain on several lines", "text: 一\n      装低消\n      吗", f"text: 一\n      装低消（{LOW}）\n      吗"),
     ("anchored", "text: &a 装FTTR吗", f"text: &a 装FTTR（{FTTR}）吗"),
 ]
 
@@ -49,11 +49,17 @@ TEXTS = [
     ("低消58元，另一档低消88元", f"低消（{LOW}）58元，另一档低消88元"),
     # Behind the quotation marks that the term stands in.
     ("还有“低消”呢", f"还有“低消”（{LOW}）呢"),
+    ("还有'每月低消'呢", f"还有'每月低消'（{LOW}）呢"),
+    ("还有‘低消’呢", f"还有‘低消’（{LOW}）呢"),
+    # A Chinese bracket needs no blank behind it.
+    ("装FTTR 由师傅上门", f"装FTTR（{FTTR}）由师傅上门"),
+    ("装 “FTTR” 由师傅上门", f"装 “FTTR”（{FTTR}）由师傅上门"),
+    ("装FTTR 20元", f"装FTTR（{FTTR}） 20元"),
     # In the brackets that are there already.
     ("低消（58元起）看这里", f"低消（{LOW}；58元起）看这里"),
     ("“低消”(58元起)看这里", f"“低消”({LOW}；58元起)看这里"),
-    # As the text writes it, folded or not.
-    ("装ＦＴＴＲ吗", f"装ＦＴＴＲ（{FTTR}）吗"),
+    # As the text writes it, folded or not; wide letters are made narrow too.
+    ("装ＦＴＴＲ吗", f"装FTTR（{FTTR}）吗"),
     ("装fttr吗", f"装fttr（{FTTR}）吗"),
     # A plain word that may stand in its place does so at every use, up to where the term is explained.
     ("发SMS，SMS要钱", "发短信，短信要钱"),

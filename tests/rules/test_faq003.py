@@ -172,20 +172,24 @@ def with_text(text: str) -> CampaignView:
     return view._replace(campaign=with_passage(view.campaign, "texts", 0, text))
 
 
+def wholly_read(view: CampaignView, text: str) -> list[tuple[int, int]]:
+    """Return where figures disagree when the whole text is read; the 第 before an ordinal belongs to it."""
+    found = [one.told for one in mismatches(Statement(view.campaign), view.handling, text, "")]
+    return [(one.start - 2 if text[: one.start].endswith("第 ") else one.start, one.end) for one in found]
+
+
 @given(st.sampled_from(SENTENCES), VALUES, VALUES)
 def test_the_quick_look_adds_nothing(sentence: str, first: int, second: int) -> None:
     view = with_text(sentence.format(first, second))
     text = view.campaign.texts[0].text
-    whole = [one.told[2:4] for one in mismatches(Statement(view.campaign), view.handling, text, "")]
-    assert [problem.span for problem in found(view)] in (whole, [])
+    assert [problem.span for problem in found(view)] in (wholly_read(view, text), [])
 
 
 @given(st.sampled_from([one for one in SENTENCES if one not in ONLY_READING_TELLS]), VALUES, VALUES)
 def test_the_quick_look_hides_nothing(sentence: str, first: int, second: int) -> None:
     view = with_text(sentence.format(first, second))
     text = view.campaign.texts[0].text
-    whole = [one.told[2:4] for one in mismatches(Statement(view.campaign), view.handling, text, "")]
-    assert [problem.span for problem in found(view)] == whole
+    assert [problem.span for problem in found(view)] == wholly_read(view, text)
 
 
 # --- what figures are about ------------------------------------------------------------------------------------------
@@ -217,9 +221,9 @@ def test_what_a_figure_is_about(text: str, topic: str, subjects: list[str]) -> N
     assert [one.subject for one in told(fold(text), topic)] == subjects
 
 
-def test_many_figures_take_no_longer_than_their_number() -> None:
+def test_so_many_wrong_figures_are_named_and_no_more() -> None:
     view = with_text("一共 7 元，多 8 元，剩 9 个月补 61 元。" * 2_000)
-    assert len(found(view)) >= 2_000
+    assert len(found(view)) == 1_000
 
 
 def test_a_finding_names_the_value_and_its_field() -> None:

@@ -56,7 +56,14 @@ def test_the_lexicon_is_large(rule: str, least: int) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [("审核约6天。", ["约"]), ("跟您约好了。", []), ("全屋三室起装。", ["起"]), ("从第13个月起每月30元。", []), ("问：限时吗？答：不是。", []),
-     ("这个卡基本不收钱。", ["基本不收"]), ("全家共享优惠。", [])],
+     ("这个卡基本不收钱。", ["基本不收"]), ("全家共享优惠。", []),
+     # The phrase is named whole, and not more than it.
+     ("换卡一般三天办好。", ["一般"]), ("现场办理一般半小时。", []), ("等号一般10秒。", []), ("一般要求带身份证。", []),
+     ("这款性价比很高。", ["性价比很高"]),
+     # A day's share is plain beside the price of the month.
+     ("每天不到 2 块钱，全家用。", ["不到"]), ("每天不到 2 块钱，一个月59元。", []), ("每月 59 元（平均每天不到 2 块钱）。", []),
+     ("原价10元，现在只要不到5元。", ["不到"]),
+     ("全家套餐零门槛开通。", ["零门槛"]), ("充满50元，无门槛使用。", [])],
 )  # fmt: skip
 def test_what_stands_beside_a_phrase_decides(text: str, found: list[str]) -> None:
     spec = complete("texts:\n  - {channel: poster, text: " + json.dumps(text, ensure_ascii=False) + "}\n")

@@ -14,7 +14,7 @@ from campaigncheck.engine.finding import Finding, Verdict
 from campaigncheck.messages import Lang, Text
 from campaigncheck.rulekit.sample import complete
 from campaigncheck.sheets.model import Judged, Sheet, build
-from campaigncheck.sheets.render import render
+from campaigncheck.sheets.render import write
 from campaigncheck.source.document import read
 from campaigncheck.source.place import START
 from campaigncheck.spec.load import fit
@@ -104,7 +104,7 @@ def sheet(
 
 def page(text: str, lang: Lang = "zh", today: date = TODAY) -> str:
     """The page of a fragment that passes."""
-    return render(sheet(campaign(text), today=today), lang)
+    return write(sheet(campaign(text), today=today), lang)
 
 
 def error(text: str, rule: str = "CONF001", line: int = 7) -> Finding:

@@ -6,15 +6,18 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from campaigncheck.cli.boundary import FINDINGS, OK
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK
 from campaigncheck.cli.daily import Asked, make_daily
 from campaigncheck.engine.errors import UsageError
+from campaigncheck.rulekit.rule import Problem
 from campaigncheck.rulekit.sample import complete
+from campaigncheck.rules import all_rules
 from tests.sheets.daily import DAY, RULES, daily, live, period
 from tests.sheets.pages import Parsed
 
@@ -40,7 +43,7 @@ def asked(where: str = "sc-cd-001", **more: object) -> Asked:
 
 
 def test_one_page_and_one_file_of_data(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert make_daily(asked(), "zh") == OK
+    assert make_daily(asked(formats=("html", "json")), "zh") == OK
     assert sorted(os.listdir("out")) == ["daily-sc-cd-001-2027-03-10.html", "daily-sc-cd-001-2027-03-10.json"]
     done = capsys.readouterr()
     assert done.err == ""
@@ -63,9 +66,64 @@ def test_the_day_and_the_formats_may_be_chosen(repository: Path) -> None:
 
 def test_only_named_specs_are_looked_at(repository: Path) -> None:
     write(repository, "two", EVERYWHERE)
-    make_daily(asked(paths=("campaigns/two.yaml",)), "zh")
+    make_daily(asked(paths=("campaigns/two.yaml",), formats=("json",)), "zh")
     found = json.loads(Path("out/daily-sc-cd-001-2027-03-10.json").read_text(encoding="utf-8"))
     assert [item["id"] for item in found["unusable"]] == ["two"]
+
+
+BEFORE = """
+title: 先来的
+period: {start: 2026-10-01, end: 2027-03-31}
+offers: [{id: points, name: 积分, product: points.exchange, kind: points, excludes: ["broadband.*"]}]
+"""
+
+
+def verdict(*paths: str) -> tuple[list[str], list[str]]:
+    """What is live, and why something is not, in a winter with one campaign that passes by itself."""
+    make_daily(asked(paths=paths, today=date(2026, 12, 20), formats=("json",)), "zh")
+    (file,) = Path("out").iterdir()
+    found = json.loads(file.read_text(encoding="utf-8"))
+    return [item["id"] for item in found["campaigns"]], [why for item in found["unusable"] for why in item["why"]]
+
+
+def test_a_campaign_that_another_one_blocks_is_not_live_though_only_it_is_named(repository: Path) -> None:
+    winter = (RULES.parent / "campaigns" / "sichuan" / "sc-2026-winter-broadband.yaml").read_text(encoding="utf-8")
+    (repository / "campaigns" / "winter.yaml").write_text(winter, encoding="utf-8")
+    assert verdict("campaigns/winter.yaml") == (["sc-2026-winter-broadband"], [])
+    text = complete(f"id: before\nstage: launched\n{BEFORE}")
+    (repository / "campaigns" / "before.yaml").write_text(text, encoding="utf-8")
+    assert verdict("campaigns/winter.yaml") == ([], ["检查发现 1 个错误"])
+
+
+def test_another_day_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_daily(asked(on=date(2027, 5, 1)), "zh")
+    assert capsys.readouterr().out == (
+        "今日单：out/daily-sc-cd-001-2027-05-01.html。2027 年 5 月 1 日（周六）这里没有可以办的活动。\n"
+    )
+    make_daily(asked(on=date(2027, 5, 1)), "en")
+    assert capsys.readouterr().out.endswith(". No campaign is live there on Sat 1 May 2027.\n")
+
+
+def test_the_format_nearest_to_an_unknown_one_is_named(repository: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        make_daily(asked(formats=("jsno",)), "zh")
+    assert refused.value.message.render("zh") == "今日单没有“jsno”这种格式"
+    assert refused.value.hint.render("zh") == "是不是想写 json？"
+
+
+def test_a_crash_is_shown_if_asked_for(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def raising(view: object) -> list[Problem]:
+        raise ZeroDivisionError("三 over 零")
+
+    rules = {**all_rules(), "LANG001": replace(all_rules()["LANG001"], check=raising)}
+    monkeypatch.setattr("campaigncheck.engine.selection.all_rules", lambda: rules)
+    assert make_daily(asked(), "zh") == FAULT
+    assert "Traceback" not in capsys.readouterr().err
+    monkeypatch.setattr(sys, "argv", ["campaigncheck", "--debug"])
+    assert make_daily(asked(), "zh") == FAULT
+    assert "ZeroDivisionError: 三 over 零" in capsys.readouterr().err
 
 
 def test_what_cannot_be_read_is_told(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,7 +166,8 @@ import sys
 from datetime import date
 from pathlib import Path
 from campaigncheck.cli.daily import Asked, make_daily
-code = make_daily(Asked("成都市", None, date(2027, 3, 10), Path(sys.argv[1]), (sys.argv[2],), sys.argv[3]), "zh")
+asked = Asked("成都市", None, date(2027, 3, 10), Path(sys.argv[1]), (sys.argv[2],), sys.argv[3], ("html", "json"))
+code = make_daily(asked, "zh")
 print(code)
 """
 

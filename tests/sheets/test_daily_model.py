@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from campaigncheck.algebra.days import Days
 from campaigncheck.engine.errors import UsageError
+from campaigncheck.messages import show
 from campaigncheck.portfolio.presence import Presence
+from campaigncheck.sheets.daily.html import rows
 from campaigncheck.sheets.daily.model import Both, Change
 from campaigncheck.sheets.daily.place import find_place
 from campaigncheck.sheets.daily.states import badge, is_live, state
+from campaigncheck.sheets.daily.words import PAGE
 from tests.portfolio.worlds import TODAY as NOW
 from tests.portfolio.worlds import entry
 from tests.sheets.daily import DAY, OTHER_HALL, checked, daily, files, ids, knowledge, live, period
@@ -299,6 +302,16 @@ def test_of_several_with_one_id_none_is_live(tmp_path: Path) -> None:
     assert (live(sheet), ids(sheet.unusable)) == ([], ["one"])
 
 
+def test_each_title_of_who_decides_is_quoted_by_itself(tmp_path: Path) -> None:
+    specs = {
+        name: LIVE + f"offers: [{{id: a, name: 优惠, product: tv.plus, kind: trial, excludes: ['campaign:{other}']}}]\n"
+        for name, other in (("one", "two"), ("two", "one"))
+    }
+    found = next(rows(daily(tmp_path, specs))).no[0].says
+    assert show(PAGE["says"](titles=found), "zh") == "“one”、“two”写明"
+    assert show(PAGE["says"](titles=found), "en") == "says “one”, “two”"
+
+
 def test_the_digest_follows_what_counts_and_nothing_else(tmp_path: Path) -> None:
     specs = {"here": LIVE, "elsewhere": LIVE + 'regions: {include: ["510700"]}\n'}
     first = daily(tmp_path, specs).digest
@@ -308,8 +321,11 @@ def test_the_digest_follows_what_counts_and_nothing_else(tmp_path: Path) -> None
         daily(tmp_path, specs | {"here": LIVE + "summary: 这里\n"}).digest,
         daily(tmp_path, specs, OTHER_HALL).digest,
         daily(tmp_path, specs, on=date(2027, 3, 11)).digest,
+        daily(tmp_path, specs, linked=["here"]).digest,
+        daily(tmp_path, specs | {"unread": "stage: launched\ntitle: [\n"}).digest,
     }
-    assert len(others) == 4
+    assert len(others) == 6
+    assert daily(tmp_path, specs, linked=["elsewhere", "nowhere"]).digest == first
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,9 @@ def _text(tokens: list[Token]) -> str:
         ("a|b*c_d`e[f]~g$h#i\\", "a\\|b\\*c\\_d\\`e\\[f\\]\\~g\\$h\\#i\\\\"),
         ("<b>&amp;{{x}}", "&lt;b&gt;&amp;amp;&#123;&#123;x&#125;&#125;"),
         ("见 https://x.example 和 WWW.x.example", "见 https&#58;//x.example 和 WWW&#46;x.example"),
+        ("看www.x.example，打开https://x.example", "看www&#46;x.example，打开https&#58;//x.example"),
+        ("awww.x 和 xhttp://x", "awww.x 和 xhttp://x"),
+        ("a@x.example", "a&#64;x.example"),
     ],
 )
 def test_only_what_markdown_would_read_is_escaped(given_text: str, written: str) -> None:

@@ -13,7 +13,7 @@ from campaigncheck.sheets import json, markdown
 from campaigncheck.sheets.edition import Listed
 from campaigncheck.sheets.model import Judged, build, state
 from campaigncheck.sheets.phrases import dates
-from campaigncheck.sheets.render import render, render_index
+from campaigncheck.sheets.render import render_index, write
 from campaigncheck.source.document import load
 from tests.sheets.pages import TODAY, catalogues, fitted
 
@@ -46,8 +46,8 @@ def made() -> dict[str, str]:
         ),
     ]  # fmt: skip
     pages = {
-        "compact.zh.html": render(sheet, "zh"),
-        "compact.en.html": render(sheet, "en"),
+        "compact.zh.html": write(sheet, "zh"),
+        "compact.en.html": write(sheet, "en"),
         "index.zh.html": render_index(listed, TODAY, "zh"),
         "compact.zh.md": str(markdown.write(sheet, "zh")),
         "compact.en.md": str(markdown.write(sheet, "en")),

@@ -154,6 +154,25 @@ def test_a_refusal_names_a_few_groups_and_no_long_list() -> None:
     assert "年龄" not in said[1]
 
 
+def test_of_a_campaign_for_everybody_only_place_or_day_can_be_wrong() -> None:
+    guide = build(of_values(faq=[question("eligibility")]))
+    labels = [show(choice.label, "zh") for choice in path(guide).choices]
+    assert labels == ["所有客户", "已经办了这个活动", "还不清楚，先听他想问什么", "不在活动的地区、日期里"]
+    refusal = path(guide, "所有客户", "想办", "不在活动的地区、日期里")
+    assert refusal is by_name(guide)["refuse"]
+    assert show(refusal.say[0], "zh") == (
+        "不好意思，这个活动这次办的地方是四川省，时间是 2026 年 11 月 1 日（周日）到 2027 年 3 月 31 日（周三），您这边现在还办不了。"
+        "我帮您看看别的活动，有适合您的就告诉您。"
+    )
+    assert "所有客户" not in [show(line, "zh") for fact in refusal.cards[0].facts for line in fact.lines]
+
+
+def test_of_a_campaign_whose_offers_are_for_some_nobody_is_told_that_it_is_for_all() -> None:
+    offer = {"id": "tv", "name": "电视包", "product": "tv.plus", "kind": "trial", "audience": [{"age": ">=60"}]}
+    refusal = path(build(of_values(offers=[offer])), "都不符合，或者不在活动的地区、日期里")
+    assert "只给一部分客户" in show(refusal.say[0], "zh")
+
+
 def test_many_questions_are_offered_by_topic_first() -> None:
     many = [question(topic, number) for topic in ("price", "price_after") for number in range(9)]
     guide = build(of_values(faq=many))

@@ -14,12 +14,11 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
 from campaigncheck.messages import LANGS, Lang
-from campaigncheck.pages import printable
+from campaigncheck.pages import environment, printable
 from campaigncheck.sheets import render as rendering
 from campaigncheck.sheets.edition import Listed
 from campaigncheck.sheets.labels import PAGE, VERDICTS
-from campaigncheck.sheets.render import render, render_index
-from campaigncheck.sheets.templating import environment
+from campaigncheck.sheets.render import render_index, write
 from tests.sheets.pages import (
     PAYLOADS,
     TODAY,
@@ -44,7 +43,7 @@ SOUP = st.lists(
 def hostile(text: str, lang: Lang) -> Parsed:
     """The page of a blocked campaign that says ``text`` wherever it may say anything."""
     made = sheet(fitted(everything(text)), verdict="blocked", errors=[error(text)], titles={"x": text, text: text})
-    return Parsed(render(made, lang))
+    return Parsed(write(made, lang))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -92,13 +91,13 @@ def test_a_list_of_sheets_keeps_titles_and_names_text() -> None:
 )
 def test_templates_run_in_a_sandbox(code: str) -> None:
     with pytest.raises(SecurityError):
-        environment().from_string(code).render(sheet=sheet(campaign("")))
+        environment("campaigncheck.sheets").from_string(code).render(sheet=sheet(campaign("")))
 
 
 def test_templates_escape_and_refuse_unknown_names() -> None:
-    assert environment().from_string("{{ x }}").render(x="<b>&'\"") == "&lt;b&gt;&amp;&#39;&#34;"
+    assert environment("campaigncheck.sheets").from_string("{{ x }}").render(x="<b>&'\"") == "&lt;b&gt;&amp;&#39;&#34;"
     with pytest.raises(UndefinedError):
-        environment().from_string("{{ nosuch }}").render()
+        environment("campaigncheck.sheets").from_string("{{ nosuch }}").render()
 
 
 def test_a_page_needs_nothing_but_itself() -> None:
@@ -196,7 +195,7 @@ def test_every_name_of_the_catalogues_is_used(lang: Lang) -> None:
 @pytest.mark.parametrize("verdict", ["blocked", "invalid"])
 def test_a_blocked_sheet_says_so_first_and_on_every_page(verdict: Any) -> None:
     errors = [error(f"错误{number}", line=number) for number in range(1, 9)]
-    text = render(sheet(campaign(""), verdict=verdict, errors=errors), "zh")
+    text = write(sheet(campaign(""), verdict=verdict, errors=errors), "zh")
     found = Parsed(text)
     said = plain(found.text)
     assert found.all("h2")[0] == PAGE["blocked"].zh
@@ -209,7 +208,7 @@ def test_a_blocked_sheet_says_so_first_and_on_every_page(verdict: Any) -> None:
 
 
 def test_one_error_is_one() -> None:
-    said = Parsed(render(sheet(campaign(""), verdict="blocked", errors=[error("x")]), "en")).text
+    said = Parsed(write(sheet(campaign(""), verdict="blocked", errors=[error("x")]), "en")).text
     assert "1 error." in said
     assert "more:" not in said
 

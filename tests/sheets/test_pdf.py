@@ -25,7 +25,7 @@ from campaigncheck.sheets import pdf
 from campaigncheck.sheets.formats import CannotWriteError
 from campaigncheck.sheets.labels import PAGE
 from campaigncheck.sheets.model import Judged, Sheet, build
-from campaigncheck.sheets.render import render
+from campaigncheck.sheets.render import write
 from campaigncheck.source.document import load
 from tests.sheets.pages import TODAY, Parsed, campaign, catalogues, error, everything, fitted, sheet
 from tests.sheets.test_golden import SPEC, TITLES
@@ -60,7 +60,7 @@ def text_of(data: bytes) -> str:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_word_of_the_page_is_text_on_paper(lang: Lang) -> None:
     said = text_of(made(lang))
-    page = Parsed(render(compact(), lang))
+    page = Parsed(write(compact(), lang))
     hidden = {PAGE[name].zh for name in PAGE if name.startswith("nav_")} | {
         PAGE[name].en for name in PAGE if name.startswith("nav_")
     }

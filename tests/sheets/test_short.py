@@ -9,18 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaigncheck import __version__
 from campaigncheck.sheets import short_sms
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.short import MOST, sentences, short_form, units
 from campaigncheck.spec.model import FaqEntry
-from tests.sheets.guides import EXAMPLES, GOLDEN, of_file, of_values, sheets
+from tests.sheets.guides import EXAMPLES, GOLDEN, growth, of_file, of_values, sheets
 
 FILLER = "打开 App 点首页最上面的那个大图标，就看到了这一次的活动页面，上面写得清清楚楚。"
 EASY = "页面上有一段小动画演示给您看，慢慢看就好。"
 LIMITS = [
     "但是阿坝除外。", "不过新客户要等一个月。", "只限全球通客户。", "仅在营业厅办。", "需要本人来。", "必须带身份证。", "不能和别的一起用。",
     "号码满 24 个月才可以。", "以后每月 30 元。", "从第 13 个月起每月收 30 元。", "名额用完为止。", "未成年人请先问家长。", "请带身份证原件。",
-    "到期自动续。", "提前停要补钱。", "超出的部分另外算。", "违约金 100 块。",
+    "到期自动续。", "提前停要补钱。", "超出的部分另外算。", "违约金 100 块。", "阿坝和甘孜的客户等下一批。", "学生和老人请看别的活动。",
+    "农村地区由师傅先看线路，看了再说。", "号码不变，套餐变了。", "老号码不变。", "不用换卡的客户直接办。", "谁能办在 App 里看。",
+    "详情请看活动页面。", "请放心，学生另算。", "谢谢您，下个月见。", "300M 的能到 270M 以上。", "慢慢看就好：学生另算。",
 ]  # fmt: skip
 
 
@@ -32,6 +35,18 @@ def test_an_answer_that_fits_is_sent_whole() -> None:
     assert form("每月 20 元。\n从话费里扣。") == "每月 20 元。从话费里扣。"
     assert form("字" * 70) == "字" * 70
     assert form("字" * 69 + "。") == "字" * 69 + "。"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "谢谢您的支持！", "感谢您的理解和配合。", "祝您新年快乐！", "您放心，号码不变。", "不用换卡，也不用换手机。", "不影响上网。",
+        "有不明白的，随时打客服热线。", "办理进度在 App 里看。", "您也可以到营业厅看看。", "活动页面上有一张图片。",
+        "在 App 里能看到办理记录。", "欢迎来体验。", "别着急，慢慢选！",
+    ],
+)  # fmt: skip
+def test_what_is_known_to_be_harmless_may_be_left_out(sentence: str) -> None:
+    assert form(FILLER + EASY + EASY + sentence) == FILLER + EASY
 
 
 def test_only_a_harmless_rest_is_left_out() -> None:
@@ -100,6 +115,17 @@ def test_sentences(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
 
 
+RUNS = ["!", "?", "!a", "！（", "（！）", "字（！）", "（", "“", "一。", " ", "1."]
+
+
+@pytest.mark.parametrize("piece", RUNS)
+def test_the_time_grows_with_the_length_of_a_text(piece: str) -> None:
+    def parted(text: str) -> None:
+        sentences(f"{text}a")  # behind a run of “!” there is no blank
+
+    assert growth(parted, piece) < 10  # 4 times the text; what grows with its square takes 16 times as long
+
+
 PIECES = st.sampled_from(
     [*LIMITS, FILLER, EASY, "能。", "（加一句。）", "“怎么办！”", "短句！", "𠮷😀。", "没完", "1. 甲\n"]
 )
@@ -150,7 +176,7 @@ def test_a_missing_short_answer_names_file_and_line() -> None:
     missing = [line for line in lines(short_sms.write(of_file(GOLDEN / "spring.yaml"), "zh")) if line["note"]]
     (line,) = missing
     assert line["question"] == "一家能办两条宽带吗？"
-    assert line["note"].startswith("一条短信写不下，截短了会漏掉条件。请在 spring.yaml 第 ")
+    assert line["note"].startswith("一条短信写不下，截短了可能漏掉条件。请在 spring.yaml 第 ")
     assert (line["answer"], line["characters"]) == ("", "0")
 
 
@@ -168,6 +194,12 @@ def test_no_cell_is_a_formula(start: str) -> None:
     sheet = of_values(faq=[{"topic": "price", "q": text, "a": text}], support={"contact": text})
     (line,) = lines(short_sms.write(sheet, "zh"))
     assert line["question"] == line["answer"] == line["support"] == f"'{text}"
+
+
+def test_every_line_says_of_which_stage_and_by_which_program_it_is() -> None:
+    entry = {"topic": "price", "q": "多少钱？", "a": "每月 20 元。"}
+    (line,) = lines(short_sms.write(of_values(faq=[entry], stage="testing"), "zh"))
+    assert (line["stage"], line["program"]) == ("测试", f"campaigncheck {__version__}")
 
 
 def test_a_table_that_must_not_be_used_says_so_in_every_line() -> None:

@@ -13,7 +13,7 @@ from campaigncheck.sheets.guide_flow import asked
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.short_spoken import spoken
 from campaigncheck.sheets.short_voice import MOST, Spot, menu, write
-from tests.sheets.guides import EXAMPLES, ROOT, of_file, of_values, question, sheets
+from tests.sheets.guides import EXAMPLES, ROOT, growth, of_file, of_values, question, sheets
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,33 @@ def test_the_head_says_whether_it_may_be_used_and_whom_to_ask() -> None:
     assert "# 支撑：内线 8001\n# 值守时间：08:00-20:00\n" in text
     assert "# Hours: 08:00-20:00\n" in write(of_values(support={"contact": "x", "hours": "08:00-20:00"}), "en")
     assert "放行" not in write(of_values(), "zh")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("看 example.com/a-b?c。", "看，网址请看短信。"),
+        ("看a-b.example.com.cn这里", "看，网址请看短信，这里"),
+        ("EXAMPLE.ORG", "网址请看短信"),
+        ("2.5 到 3.5 倍", "2.5 到 3.5 倍"),
+    ],
+)
+def test_addresses_are_for_the_eye(written: str, said: str) -> None:
+    assert spoken(written) == said
+
+
+RUNS = [
+    "a-", "a.", "a-a.", ".com", "-a.com.", "a@", "www.", "打 1", "1", "12,", "1.", "1-", "AB", "AB、", "%", "（", "*", "# ", "，", "!",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", RUNS)
+@pytest.mark.parametrize("start", ["", "打电话 "])
+def test_the_time_grows_with_the_length_of_a_text(piece: str, start: str) -> None:
+    def read(text: str) -> None:
+        spoken(f"{start}{text} 元")
+
+    assert growth(read, piece) < 10  # 4 times the text; what grows with its square takes 16 times as long
 
 
 def test_the_manual_s_table_is_true() -> None:

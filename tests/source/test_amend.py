@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from campaigncheck.source.changes import Amend, EditError, Put
 from campaigncheck.source.edit import edit
+from campaigncheck.source.written import reads
 from campaigncheck.source.yamlpass import parse
 from tests.source.writing import TEXTS, Path, Written, documents
 
@@ -69,6 +70,7 @@ PAGE_VALUE = parse(PAGE)
         (amend(("c",), "光纤", 1), "  \\u88C5 FTTR了", "  \\u88C5 光纤了"),
         (amend(("d",), "光纤"), "    装FTTR吗", "    装光纤吗"),
         (amend(("d",), "# x: y"), "    装FTTR吗", "    装# x: y吗"),
+        (Amend(("d",), 12, 13, "\n", ""), "d: |\n", "d: |-\n"),
         (amend(("e",), "光纤（快）"), "  FTTR，", "  光纤（快），"),
         (amend(("f", "g"), "光纤，x"), "{g: 装FTTR吗,", "{g: 装光纤，x吗,"),
         (amend(("f", "g"), "a, b"), "{g: 装FTTR吗,", '{g: "装a, b吗",'),
@@ -158,3 +160,53 @@ def test_words_within_a_line_change_no_other_character(written: Written, data: s
     offsets = written.characters[path]
     assert after.startswith(written.text[: offsets[start]] + "新词")
     assert after.endswith(written.text[offsets[end] :])
+
+
+@st.composite
+def many_amendments(draw: st.DrawFn) -> tuple[Written, list[Amend]]:
+    """Documents in all styles, and changes of several texts that keep apart, each text from the back."""
+    written = draw(documents())
+    changes: list[Amend] = []
+    for path in written.characters:
+        text = str(value(written, path))
+        if isinstance(value(written, path), str):
+            cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=4)), reverse=True)
+            pairs = zip(cuts[1::2], cuts[::2], strict=False)
+            changes += [Amend(path, low, high, text[low:high], draw(TEXTS)) for low, high in pairs]
+    return written, changes
+
+
+@given(many_amendments())
+def test_many_at_once_read_as_one_after_the_other(given: tuple[Written, list[Amend]]) -> None:
+    written, changes = given
+    one_by_one = written.text
+    for change in changes:
+        one_by_one = edit(one_by_one, [change])
+    assert repr(parse(edit(written.text, changes))) == repr(parse(one_by_one))
+
+
+def test_many_texts_are_read_back_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "".join(f"k{index}: 装FTTR吗 # {index}\n" for index in range(60)) + "z: ３００\n"
+    changes = [Amend((f"k{index}",), 1, 5, "FTTR", "光纤") for index in range(60)] + [
+        Amend(("z",), 0, 3, "３００", "300")
+    ]
+    calls: list[str] = []
+    monkeypatch.setattr("campaigncheck.source.edit.reads", lambda text, meant: calls.append(text) or reads(text, meant))
+    assert edit(page, changes) == page.replace("FTTR", "光纤").replace("３００", '"300"')
+    assert len(calls) == 1
+
+
+def test_all_that_cannot_be_amended_is_named() -> None:
+    changes = [amend(("a",), "光纤"), amend(("k",), "光纤"), Amend(("l",), 0, 4, "FTTR", "x")]
+    with pytest.raises(EditError) as refused:
+        edit(PAGE, changes)
+    assert {path: why.render("en")[:12] for path, why in refused.value.refused.items()} == {
+        ("k",): "/k is shared",
+        ("l",): "/l is shared",
+    }
+
+
+def test_one_that_reads_back_wrongly_only_among_others_is_made_alone() -> None:
+    page = "a: {? k : FTTR, b: FTTR}\nc: FTTR\n"
+    changes = [Amend(path, 0, 4, "FTTR", "a, b") for path in (("a", "k"), ("a", "b"), ("c",))]
+    assert edit(page, changes) == 'a: {? k : "a, b", b: "a, b"}\nc: a, b\n'

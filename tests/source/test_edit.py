@@ -415,3 +415,44 @@ def test_line_ends_are_kept(written: Written, shorter: bool, data: st.DataObject
     after = edit(before, [data.draw(changes(written.value))])
     breaks = re.findall(r"\r\n|\r|\n", before)
     assert set(re.findall(r"\r\n|\r|\n", after)) <= set(breaks[:1] or ["\n"])
+
+
+NEW = {"一": "x", "二": "y: z", "三": "三" * 90}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 1\n", f'a: 1\nt:\n  一: x\n  二: "y: z"\n  三: {"三" * 90}\n'),
+        ("t:\n  k: v # 注\na: 1\n", f't:\n  k: v # 注\n  一: x\n  二: "y: z"\n  三: {"三" * 90}\na: 1\n'),
+        ("t: {k: v} # 注\n", f't: {{k: v, 一: x, 二: "y: z", 三: {"三" * 90}}} # 注\n'),
+        ("t: {\n  k: v, # 注\n}\n", f't: {{\n  k: v, # 注\n  一: x,\n  二: "y: z",\n  三: {"三" * 90},\n}}\n'),
+        ("t: {}\n", f't: {{一: x, 二: "y: z", 三: {"三" * 90}}}\n'),
+        ("t: {二: q}\n", f't: {{二: "y: z", 一: x, 三: {"三" * 90}}}\n'),
+        ("t:\n  k: |+\n    v\n\n", f't:\n  k: |+\n    v\n\n  一: x\n  二: "y: z"\n  三: {"三" * 90}\n'),
+        ("t:\n  k: |\n    v", f't:\n  k: |-\n    v\n  一: x\n  二: "y: z"\n  三: {"三" * 90}'),
+    ],
+)
+def test_new_keys_of_one_mapping_are_added_in_one_pass(before: str, after: str) -> None:
+    assert edit(before, [Put(("t", key), value) for key, value in NEW.items()]) == after
+
+
+@given(documents(), st.lists(st.tuples(st.sampled_from(["甲", "乙", "丙", "丁"]), TEXTS), max_size=5))
+def test_keys_added_together_read_as_added_one_by_one(written: Written, new: list[tuple[str, str]]) -> None:
+    holders = [path for path, found in _mappings(written.value)]
+    for path in holders[:3]:
+        changes = [Put((*path, key), value) for key, value in new]
+        one_by_one = written.text
+        for change in changes:
+            one_by_one = edit(one_by_one, [change])
+        assert repr(parse(edit(written.text, changes))) == repr(parse(one_by_one))
+
+
+def _mappings(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
+    """Every mapping of a value, with its path."""
+    if isinstance(value, dict):
+        below = [found for key, member in value.items() for found in _mappings(member, (*path, key))]
+        return [(path, value), *below]
+    if isinstance(value, list):
+        return [found for index, member in enumerate(value) for found in _mappings(member, (*path, index))]
+    return []

@@ -184,7 +184,7 @@ def test_a_rule_that_only_notes_stands_in_nobodys_way(tmp_path: Path) -> None:
         (
             {"alpha": spec("2026-09-17/2026-10-16")},
             "alpha",
-            Text("“alpha”已经下线、过期或没有城市，没有可以调整的", ""),
+            Text("“alpha”已经下线、过期，或者没有覆盖任何城市，没有可以调整的", ""),
         ),
         ({"alpha": "nonsense: 1\n"}, "alpha", Text("campaigns/alpha.yaml 读不懂，没法给建议", "")),
         (

@@ -149,3 +149,47 @@ def test_without_a_solver_it_says_what_to_install(home: Path) -> None:
     done = call(home, "subject", path=str(home / "empty"))
     assert (done.code, done.out) == (2, "")
     assert "pip install 'campaigncheck[suggest]'" in done.err
+
+
+def test_mode_and_byte_order_mark_stay(home: Path) -> None:
+    path = home / "campaigns" / "subject.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    path.chmod(0o640)
+    assert call(home, "subject", "--write").code == 0
+    new = whole("subject", SUBJECT.replace("2027-09-17", "2027-10-11").replace("2027-10-16", "2027-11-09"))
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"\xef\xbb\xbf" + new.encode(), 0o640)
+
+
+def test_a_read_only_spec_is_not_written_over(home: Path) -> None:
+    (home / "campaigns" / "subject.yaml").chmod(0o444)
+    done = call(home, "subject", "--write")
+    assert (done.code, spec(home)) == (2, whole("subject", SUBJECT))
+    assert done.err == (
+        "错误：campaigns/subject.yaml 是只读的，一个文件也没有改\n"
+        "  怎么改：去掉只读，或者不加 --write，照建议自己改。\n"
+    )
+
+
+def test_a_spec_that_changed_meanwhile_is_not_written_over(home: Path) -> None:
+    late = home / "late"
+    late.mkdir()
+    (late / "sitecustomize.py").write_text(LATE, encoding="utf-8")
+    done = call(home, "subject", "--write", "--lang", "en", path=str(late))
+    assert (done.code, spec(home)) == (2, whole("subject", SUBJECT) + "halls: []\n")
+    assert "campaigns/subject.yaml changed while it was being checked" in done.err
+
+
+LATE = """\
+import campaigncheck.suggest.advise as module
+
+advise = module.advise
+
+def late(*given):
+    done = advise(*given)
+    with open("campaigns/subject.yaml", "a", encoding="utf-8") as stream:
+        stream.write("halls: []\\n")
+    return done
+
+module.advise = late
+"""
+"""Changes the spec after everything is known of it."""

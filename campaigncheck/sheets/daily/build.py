@@ -16,14 +16,14 @@ from campaigncheck.labels import CHANNELS, STAGES
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.presence import Presence
 from campaigncheck.sheets.daily import cases, together
-from campaigncheck.sheets.daily.customers import as_written, attribute_names, kind_words
+from campaigncheck.sheets.daily.customers import as_written, attribute_names
 from campaigncheck.sheets.daily.model import Card, Daily, Elsewhere, Kind, Line, OfferLine, Suits, Unusable
 from campaigncheck.sheets.daily.place import Place
 from campaigncheck.sheets.daily.states import changes, ends, is_live, line, starts, state
 from campaigncheck.sheets.daily.there import SOON, Candidate, There, look
 from campaigncheck.sheets.offers import offer_tables
 from campaigncheck.sheets.phrases import Words, audience, listed
-from campaigncheck.spec.model import Campaign, Offer
+from campaigncheck.spec.model import Offer
 
 LINES = 30
 """Lines of “who may have what” that fit a page."""
@@ -63,6 +63,7 @@ def build(run: Run, place: Place, on: date, issued: date, linked: Collection[str
     live = [Live(at, item, there.here[item.entry.id]) for at, item in enumerate(present, 1)]
     offers = [(item, at) for item in live for at in range(len(item.found.campaign.offers))]
     everybody, suits = _suits([(item.label(at), item.item.entry.offers[at].audience) for item, at in offers], there)
+    unread = tuple(item.spec.shown for item in run.examined if item.spec.selected and not item.understood)
     day, ahead = there.day, range(there.day + 1, there.day + SOON + 1)
     return Daily(
         place=place,
@@ -85,8 +86,8 @@ def build(run: Run, place: Place, on: date, issued: date, linked: Collection[str
         unusable=tuple(_unusable(there, item) for item in there.uncleared if is_live(state(item, day))),
         preparing=tuple(_unusable(there, item) for item in there.uncleared if any(starts(item, at) for at in ahead)),
         elsewhere=tuple(_elsewhere(item, there.catalogues) for item in there.elsewhere if _sold_elsewhere(item, day)),
-        unread=tuple(item.spec.shown for item in run.examined if item.spec.selected and not item.understood),
-        digest=_digest(run, there),
+        unread=unread,
+        digest=_digest(run, there, unread, linked),
     )
 
 
@@ -109,7 +110,7 @@ def _table(table: cases.Table, labels: Sequence[str], catalogues: Catalogues) ->
     kinds = []
     for case in table.cases:
         conditions = tuple(as_written(group, catalogues.domain) for group in case.kinds)
-        words = kind_words(conditions, catalogues)
+        words = audience(conditions, catalogues)
         kinds.append(Kind(conditions, words, tuple(labels[at] for at in case.offers)))
     return Suits(attribute_names(table.attributes, catalogues), tuple(kinds), table.split)
 
@@ -123,7 +124,7 @@ def _card(live: Live, found: Line, catalogues: Catalogues, linked: Collection[st
         audience=audience(campaign.audience, catalogues),
         channels=listed(CHANNELS[channel] for channel in campaign.channels),
         at_counter="hall" in campaign.channels,
-        halls=_halls(campaign, catalogues),
+        halls=tuple(catalogues.network.names(campaign.halls)),
         offers=tuple(_offer(live.label(at), offer, catalogues) for at, offer in enumerate(campaign.offers)),
         busiest=_busiest(live.found),
         mind=next(((item.phrase, item.answer) for item in campaign.answers), None),
@@ -159,11 +160,6 @@ def _busiest(found: Candidate) -> Message | None:
     return _BUSIEST(mean=f"{handling.mean:.1f}", step=heaviest[0].name, minutes=f"{heaviest[0].minutes:.1f}")
 
 
-def _halls(campaign: Campaign, catalogues: Catalogues) -> tuple[str, ...]:
-    known = catalogues.network.halls
-    return tuple(known[hall].name if hall in known else hall for hall in campaign.halls)
-
-
 def _unusable(there: There, item: Presence) -> Unusable:
     found = there.here[item.entry.id]
     errors, owner = found.outcome.errors, found.campaign.owner
@@ -183,13 +179,17 @@ def _sold_elsewhere(found: Candidate, day: int) -> bool:
 def _elsewhere(found: Candidate, catalogues: Catalogues) -> Elsewhere:
     campaign = found.campaign
     channels = listed(CHANNELS[channel] for channel in campaign.channels)
-    return Elsewhere(campaign.id, campaign.title, _halls(campaign, catalogues), channels)
+    return Elsewhere(campaign.id, campaign.title, tuple(catalogues.network.names(campaign.halls)), channels)
 
 
-def _digest(run: Run, there: There) -> str:
-    """Return the digest of what decides what the sheet says: rules, place, day, and every campaign looked at."""
+def _digest(run: Run, there: There, unread: Sequence[str], linked: Collection[str]) -> str:
+    """Return the digest of what decides what the sheet says: rules, place, day, every campaign looked at.
+
+    So do the specs that cannot be read, and which of the campaigns have a sheet to link to.
+    """
     found = [*there.here.values(), *there.elsewhere]
     campaigns = sorted((item.outcome.path, item.digest, item.outcome.verdict, item.outcome.errors) for item in found)
     place = [there.place.kind, there.place.id, there.place.name, sorted(there.place.halls)]
-    said = [run.report.version, run.report.policy, place, there.day, campaigns]
+    links = sorted(name for name in there.here if name in linked)
+    said = [run.report.version, run.report.policy, place, there.day, campaigns, sorted(unread), links]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

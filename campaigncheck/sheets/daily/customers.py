@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from campaigncheck.algebra.audience import Attribute, Constraint, Group, Range
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import AttributeEntry
 from campaigncheck.messages import Text
-from campaigncheck.sheets.phrases import Words, audience
+from campaigncheck.sheets.phrases import Words
 
 _WHETHER = Text("是否{label}", "{label} or not")
 
@@ -22,11 +22,6 @@ def attribute_names(names: Iterable[str], catalogues: Catalogues) -> tuple[Words
 
 def _name(entry: AttributeEntry) -> Words:
     return _WHETHER(label=entry.label.text) if entry.type == "boolean" else entry.label.text
-
-
-def kind_words(conditions: Sequence[Mapping[str, Any]], catalogues: Catalogues) -> tuple[Words, ...]:
-    """Write each kind of customers as one phrase."""
-    return audience(conditions, catalogues)
 
 
 def as_written(group: Group, attributes: Mapping[str, Attribute]) -> dict[str, list[Any]]:

@@ -10,17 +10,20 @@ from typing import NamedTuple
 from campaigncheck import pages
 from campaigncheck.messages import Lang, Message
 from campaigncheck.sheets.daily.model import Answer, Badge, Both, Daily, Line
-from campaigncheck.sheets.daily.words import BADGES, COUNTED, PAGE
+from campaigncheck.sheets.daily.words import BADGES, COUNTED, PAGE, QUOTED
 from campaigncheck.sheets.model import DIGITS
 from campaigncheck.sheets.phrases import day
 from campaigncheck.sheets.templating import fill
 
+DAILY_PAGE = "daily.html.j2"
+"""The template of a daily sheet."""
+
 
 class Companion(NamedTuple):
-    """Another offer beside one: its label, and what there is to say."""
+    """Another offer beside one: its label, and the titles of the campaigns that decide, each quoted."""
 
     label: str
-    says: tuple[str, ...]
+    says: tuple[Message, ...]
     contradicts: bool
 
 
@@ -49,7 +52,7 @@ def write(daily: Daily, lang: Lang, templates: Path | None = None) -> str:
         "date": day,
         "version": daily.digest[:DIGITS],
     }
-    return fill("daily.html.j2", words, templates)
+    return fill(DAILY_PAGE, words, templates)
 
 
 def compared(daily: Daily) -> Message:
@@ -88,7 +91,11 @@ def rows(daily: Daily) -> Iterator[Row]:
 
 def _beside(label: str, found: list[Both], answer: Answer) -> tuple[Companion, ...]:
     return tuple(
-        Companion(item.second if item.first == label else item.first, item.says, item.contradicts)
+        Companion(
+            item.second if item.first == label else item.first,
+            tuple(QUOTED(title=title) for title in item.says),
+            item.contradicts,
+        )
         for item in found
         if item.answer == answer
     )

@@ -140,8 +140,8 @@ class Both:
 class Daily:
     """The sheet of one place and day.
 
-    A live campaign is in exactly one of ``starting`` (today), ``ending`` (within a week) and ``running``, but for
-    one that starts and ends within the same week, which is in the first two.
+    A live campaign is in exactly one of ``starting`` (today), ``ending_today``, ``ending`` (within a week, but not today)
+    and ``running``; but one that starts today and ends today or within a week is in two of them.
     """
 
     place: Place

@@ -61,7 +61,6 @@ PAGE: dict[str, Text] = {
     "others": Text("其他客户", "All others"),
     "none": Text("这几项都不能办", "none of these"),
     "or": Text("；或者", "; or "),
-    "gap": Text("", " "),
     "and": Text("、", ", "),
     "comma": Text("，", ", "),
     "colon": Text("：", ": "),
@@ -70,13 +69,16 @@ PAGE: dict[str, Text] = {
     "yes": Text("能同时办", "may also have"),
     "no": Text("不能同时办", "may not have"),
     "ask": Text("没有写，先问", "not said: ask first"),
-    "says": Text("“{titles}”写明", "says “{titles}”"),
+    "says": Text("{titles}写明", "says {titles}"),
     "contradicts": Text("但是另一处写可以，说法相反，先问", "but the contrary is said elsewhere: ask first"),
     "both_note": Text(
         "“没有写”的，先问责任部门再答复。没有列出的两项，不会有同一位客户都能办。",
         "Where nothing is said, ask the owner before answering. No customer qualifies for two offers that are not listed.",
     ),
-    "all_ask": Text("这些和别的优惠都没有写，先问", "Of these nothing is said beside any other, ask first"),
+    "all_ask": Text(
+        "下面这些能不能和别的优惠同时办，都没有写，先问",
+        "Whether these go with other offers is not said; ask first",
+    ),
     "no_both": Text("没有一位客户能同时碰到两项优惠。", "No customer can meet two offers."),
     "for": Text("给谁", "For"),
     "when": Text("什么时候", "When"),
@@ -101,6 +103,9 @@ PAGE: dict[str, Text] = {
     "made_by": Text("制单程序", "Made by"),
 }
 """Headings and sentences of the template."""
+
+QUOTED = Text("“{title}”", "“{title}”")
+"""The title of a campaign within a sentence."""
 
 BADGES: dict[Badge, Text] = {
     "new": Text("新", "new"),
