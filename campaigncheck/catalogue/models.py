@@ -62,10 +62,26 @@ class Catalogue(Entry):
     extends: Literal["builtin"] | None = None
 
 
+WithValue = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\r\n{}]*\{value\}[^\r\n{}]*$")]
+
+
+class Phrase(Entry):
+    """How a condition is put to customers in both languages; ``{value}`` stands for the value."""
+
+    zh: WithValue
+    en: WithValue
+
+    @property
+    def text(self) -> Text:
+        """The phrase as a message that takes the value."""
+        return Text(self.zh, self.en)
+
+
 class AttributeEntry(Entry):
-    """One customer attribute."""
+    """One customer attribute; ``phrase`` says it to customers where the label alone would be the words of a form."""
 
     label: Both
+    phrase: Phrase | None = None
     negated: Both | None = None
     type: Literal["enum", "number", "boolean"]
     values: list[Words] = []

@@ -159,14 +159,16 @@ _OVER = "(?:一过|过后|过了|过完|一满|满后|满了|一到|到了|届�
 """What is said when a time is over: 六个月一过."""
 _PHASE = re.compile(
     rf"(?P<first>(?<![提之以期年月日天])[前头首]\s*(?P<n>{_NUMBERED})\s*个?(?P<y>[月年])(?!\s*(?:的|{_OVER}))"
-    rf"|(?P<half>(?<![提之以期])[前头]半年(?!{_OVER}))"
+    rf"|(?P<half>(?<![提之以期过了])[前头]半年(?!{_OVER}))"
     rf"|优惠期(?!{_OVER}|过|完|满|到)(?:内|里|间)?|首年(?!后|{_OVER}))"
-    rf"|(?P<later>(?:第\s*{_NUMBERED}\s*个?[月年]|{_NUMBERED}\s*个?[月年]|半年)\s*{_OVER}|过了?\s*[前头首]?(?:{_NUMBERED}\s*个?[月年]|半年)"
+    rf"|(?P<later>(?:第\s*{_NUMBERED}\s*个?[月年]|{_NUMBERED}\s*个?[月年]|半年)\s*{_OVER}|(?<![超不通用看])过了?\s*[前头首]?(?:{_NUMBERED}\s*个?[月年]|半年)"
     rf"|此后|其后|往后|第\s*(?P<turn>{_NUMBERED})\s*个?(?P<ty>[月年])(?:开始|起|以?后)"
     rf"|(?P<after>{_NUMBERED})\s*个?(?P<ay>[月年])(?:以|之)?后|半年(?:以|之)?后|(?<![完好停消换办装通了满])(?:以|之)后"
     r"|到期(?!前|以前|之前|提醒)后?|期满|优惠(?:期)?(?:结束|过|完)|恢复)"
     rf"|(?P<year>次年|第\s*(?P<which>{_NUMBERED})\s*年(?!\s*的))"
-    rf"|(?P<next>接着|然后|再|第\s*{_NUMBERED}\s*年|(?<![不没未])满\s*(?:{_NUMBERED}\s*个?[月年]|半年)|接下[来去]|随后|余下|剩下|[下后]半年|后\s*{_NUMBERED}\s*个?[月年])|(?P<once>首月|第一个月|当月|按天)"
+    rf"|(?P<once>首月|第一个月|当月|按天)|(?P<next>接着|然后|再|接下[来去]|随后|余下|剩下|[下后]半年"
+    rf"|第\s*{_NUMBERED}\s*(?:年|个月)|(?:(?<![不没未])满|后)\s*(?:{_NUMBERED}\s*个?[月年]|半年)"
+    rf"|(?:{_NUMBERED}\s*个?[月年]|半年)\s*(?:[之以]?[内里外]))"
 )
 
 
@@ -400,6 +402,9 @@ _CHARGED_THEN = re.compile(
     r"\s*(?:以?前|之前)?(?:都|也|您|还|一直|就|才)*(?:是|算)?(?:免费|不收|不扣|不要钱|停|取消|关)"
 )
 """When one customer's free months end is not when the campaign ends."""
+_FREE_UNTIL = re.compile(r"(?:免费|不收钱?|不要钱|试用|试看)[^，。]{0,4}到\s*$")
+_OF_ONE_CUSTOMER = frozenset({"free_end", "price_after", "cancel", "early_exit", "dispute"})
+"""Topics in which days are those of one customer, unless the campaign itself is spoken of."""
 _EARLY = re.compile(r"送|赠|早鸟|额外|另外|首批")
 _YEAR = re.compile(r"20\d\d")
 _MONTH_ENDS = re.compile(r"\s*(?:底|末)?\s*(?:以?前|之前|截止|结束|为止|止)")
@@ -407,7 +412,9 @@ _MONTH_ENDS = re.compile(r"\s*(?:底|末)?\s*(?:以?前|之前|截止|结束|为
 
 def _day(spot: Around) -> Found:
     """Return whether a day is the campaign's first or last; beside it the year, if it is said."""
-    if _OTHER_DAYS.search(spot.sentence):
+    if _OTHER_DAYS.search(spot.sentence) or _FREE_UNTIL.search(spot.before):
+        return None
+    if spot.topic in _OF_ONE_CUSTOMER and "活动" not in spot.sentence:
         return None
     said = _YEAR.match(spot.written)
     year = float(said[0]) if said else None

@@ -36,6 +36,7 @@ FACT_NAMES: dict[Fact, Text] = {
 }
 _REACH = 16
 """How far a pattern may look; it keeps a careless one cheap."""
+_LINK = re.compile("(?:(?<![不许认即尽])可|(?<![不机])会|的?按|(?<![规细])则|(?<!不)将|又|都|(?<!还)需)$")
 _ASKED = frozenset(("q", "phrase"))
 """What customers say: their words are theirs."""
 
@@ -80,7 +81,13 @@ def vague(
             done.add((index, hit.entry))
         elif not cuts_a_word(passage.text, hit.start, hit.end) and not is_menu_name(passage.text, hit.start, hit.end):
             done.add((index, hit.entry))
-            yield Vague(passage, hit, entry, missing)
+            yield Vague(passage, _without_link(passage.text, hit), entry, missing)
+
+
+def _without_link(text: str, hit: Hit) -> Hit:
+    """Return a hit without the word that only links it to what follows: 老客户 of 老客户可 is what can be misread."""
+    link = _LINK.search(text, hit.start + 2, hit.end)
+    return hit._replace(end=link.start()) if link else hit
 
 
 def _forbidden(view: CampaignView) -> dict[int, list[Span]]:

@@ -13,6 +13,8 @@ from campaigncheck.spec.model import Campaign, StepUse
 
 _MINUTES = Text("{likely}（{low}–{high}）", "{likely} ({low}–{high})")
 _SAME = Text("{likely}", "{likely}")
+_TAKES = Text("{likely} 分钟（{low} 到 {high} 分钟）", "{likely} minutes ({low} to {high})")
+_TAKES_ALWAYS = Text("{likely} 分钟", "{likely} minutes")
 _UNKNOWN = Text("没有用时", "no time known")
 _SHARE = Text("约 {percent}% 的客户要做", "for about {percent} % of customers")
 _TIMES = Text("做 {times} 遍", "{times} times")
@@ -25,10 +27,11 @@ _NO_STEPS = Text("还没有写柜台办理步骤。", "The steps at the counter 
 
 @dataclass(frozen=True, slots=True)
 class CounterStep:
-    """One step: what it is called, how long it takes, what else there is to say."""
+    """One step: what it is called, its minutes for a table and for a sentence, what else there is to say."""
 
     name: Words
     minutes: Message
+    takes: Message
     notes: tuple[Message, ...]
 
 
@@ -63,7 +66,7 @@ def _step(use: StepUse, catalogues: Catalogues) -> CounterStep:
         notes.append(_TIMES(times=use.times))
     if use.share < 1:
         notes.append(_SHARE(percent=figure(use.share * 100)))
-    return CounterStep(entry.name.text if entry else use.step, _minutes(minutes), tuple(notes))
+    return CounterStep(entry.name.text if entry else use.step, _minutes(minutes), _takes(minutes), tuple(notes))
 
 
 def _minutes(minutes: list[float] | None) -> Message:
@@ -71,3 +74,10 @@ def _minutes(minutes: list[float] | None) -> Message:
         return _UNKNOWN()
     low, likely, high = (figure(value) for value in minutes)
     return _SAME(likely=likely) if low == high else _MINUTES(low=low, likely=likely, high=high)
+
+
+def _takes(minutes: list[float] | None) -> Message:
+    if minutes is None:
+        return _UNKNOWN()
+    low, likely, high = (figure(value) for value in minutes)
+    return _TAKES_ALWAYS(likely=likely) if low == high else _TAKES(low=low, likely=likely, high=high)

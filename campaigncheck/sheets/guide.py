@@ -98,6 +98,17 @@ class Guide:
         """Return the steps that every way to a step leads through, the first one first."""
         return tuple(reversed(_way(name, self.before)[1:]))
 
+    def behind(self, name: str) -> frozenset[str]:
+        """Return the steps that one can come to from a step."""
+        targets = {node.id: [choice.to for choice in node.choices] for node in self.nodes}
+        found, todo = set[str](), [*targets[name]]
+        while todo:
+            step = todo.pop()
+            if step not in found:
+                found.add(step)
+                todo += targets[step]
+        return frozenset(found)
+
     def _in_order(self) -> list[str]:
         """Return the steps so that each stands behind all that lead to it."""
         sorter: TopologicalSorter[str] = TopologicalSorter({node.id: () for node in self.nodes})

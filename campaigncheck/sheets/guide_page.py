@@ -10,15 +10,12 @@ from campaigncheck import __version__
 from campaigncheck.messages import Lang
 from campaigncheck.sheets import render
 from campaigncheck.sheets.guide import Card, Guide, Node
-from campaigncheck.sheets.guide_flow import build
-from campaigncheck.sheets.guide_words import AGAIN, ANOTHER, PAGE
+from campaigncheck.sheets.guide_flow import CONCERN, HAS, build
+from campaigncheck.sheets.guide_words import AGAIN, ANOTHER, ANOTHER_HAS, PAGE, WRONG
 from campaigncheck.sheets.json import campaign, status
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.parts import Say, speaker
 from campaigncheck.sheets.templating import fill
-
-CONCERN = "concern"
-"""The step to go back to for another question."""
 
 VERSION = 1
 """Of the JSON; a reader may rely on the names of one version, and on more being added to them."""
@@ -27,7 +24,7 @@ VERSION = 1
 def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
     """Return the page of a guided script, by a site's own templates if it has some."""
     guide = build(sheet)
-    words = {**PAGE, "again": AGAIN, "another": ANOTHER}
+    words = {**PAGE, "again": AGAIN, "another": ANOTHER, "another_has": ANOTHER_HAS, "wrong": WRONG}
     titles = {node.id: node.title for node in guide.nodes}
     ways_back = {node.id: _ways_back(guide, node.id) for node in guide.nodes}
     own = {"sheet": sheet, "guide": guide, "words": words, "titles": titles, "ways_back": ways_back}
@@ -35,10 +32,11 @@ def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
 
 
 def _ways_back(guide: Guide, name: str) -> list[str]:
-    """Return where a step leads back to; from the ends another question may be asked, by whichever way one came."""
+    """Return where a step leads back to; another question may be asked by whichever menu one came through."""
     trail = list(guide.trail(name))
-    asks_on = name in ("ask", "done") and CONCERN not in trail
-    return [*trail, CONCERN] if asks_on else trail
+    if {CONCERN, HAS} & {name, *trail}:
+        return trail
+    return [*trail, *(menu for menu in (CONCERN, HAS) if name in guide.behind(menu))]
 
 
 def write_json(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:

@@ -17,6 +17,9 @@ NOT_ONE = Text("都不符合，或者不在活动的地区、日期里", "None o
 OUTSIDE = Text("不在活动的地区、日期里", "Outside the places or dates")
 
 CONCERN = Text("客户想问什么、想办什么？", "What does the customer want?")
+HAS = Text("已经办了的客户：想问什么、想做什么？", "The customer has it already: what is wanted?")
+USING = Text("用着有疑问", "Asks about using it")
+CHANGE = Text("想换成别的", "Wants another one instead")
 WHICH = Text("{concern}：问的是哪一件？", "{concern}: which question is it?")
 WHICH_WORDING = Text("“{topic}”：最接近哪一种问法？", "“{topic}”: which wording comes closest?")
 MORE = Text("都不是，看后面的", "None of these: see the next ones")
@@ -28,7 +31,9 @@ TERM = Text("客户不懂“{term}”", "The customer does not know “{term}”
 
 BUY = Text("听明白了，要办", "Understood, wants it")
 LATER = Text("听明白了，先不办", "Understood, not now")
-UNCLEAR = Text("没讲清楚，或者问的不是这个", "Not clear, or another question")
+GOT_IT = Text("听明白了，没有别的事", "Understood, nothing else")
+UNCLEAR = Text("这里没讲清楚", "Not clear from this")
+WRONG = Text("问的不是这个，回去重选", "Another question: choose again")
 NOT_FOR_ME = Text("一听不符合条件", "Does not fulfil the conditions")
 LEAVE = Text("确定要取消", "Wants to cancel")
 STAY = Text("不取消了", "Stays")
@@ -36,22 +41,41 @@ CONTENT = Text("客户满意了", "The customer is content")
 UPSET = Text("客户还是不满意", "The customer is not content")
 
 DO = Text("照这样办", "How to do it")
-DO_STEPS = Text("{name}：{minutes} 分钟", "{name}: {minutes} minutes")
+DO_STEPS = Text("{name}：{takes}", "{name}: {takes}")
 DO_NOTE = Text("{step}，{note}", "{step}, {note}")
 DO_TOTAL = Text("一共：{total}。", "In all: {total}.")
-DO_CHANNELS = Text("客户不在柜台的，这些渠道都能办：{channels}。", "Not at the counter: it is sold by {channels}.")
+DO_CHANNELS = Text("客户不在柜台的，也可以用：{channels}。", "Not at the counter: it is sold by {channels}.")
 DONE_IT = Text("办好了", "Done")
 NOT_DONE = Text("办不了", "It cannot be done")
 
 STOP = Text("照这样取消", "How to cancel")
 STOP_DO = Text(
-    "先把要补的钱说清楚，客户同意了再办；办完告诉他哪天停。", "Say first what it costs; then cancel, and say from when."
+    "问清楚确实要取消再办；办完告诉他哪天停。", "Make sure that it is wanted; then cancel, and say from when."
 )
+STOP_CHARGE = Text(
+    "看下面“提前不用”一栏：要补钱的，先说清楚补多少，客户同意了再办；办完告诉他哪天停。",
+    "See “Leaving early” below: say first what it costs; then cancel, and say from when.",
+)
+STOP_BY = Text("在这些地方取消：{channels}。", "Cancelled by: {channels}.")
+STOP_BY_OFFER = Text("“{offer}”在这些地方取消：{channels}。", "“{offer}” is cancelled by: {channels}.")
+
+CHANGE_TITLE = Text("想换成别的，照这样说", "Another one instead")
+CHANGE_DO = Text(
+    "先查清楚他现在办的是哪一种、约定到哪天，再看想换的能不能和它一起有。",
+    "Look up first what the customer has and until when, and whether the other one may be had with it.",
+)
+CHANGE_CHARGE = Text(
+    "换之前要先停现在的：要补钱的，先说清楚补多少，客户同意了再换。",
+    "If the present one has to be stopped first, say what leaving early costs before anything is done.",
+)
+CHANGE_IT = Text("说清楚了，要换", "Understood, wants to change")
+KEEP = Text("不换了", "Keeps what there is")
 
 REFUSE = Text("客户不在这个活动的范围里", "This campaign is not for this customer")
 REFUSE_SAY = Text(
     "不好意思，这个活动这次是给这些客户的：{groups}。您现在还不符合。我帮您看看别的活动，有适合您的就告诉您。",
-    "I am sorry: this campaign is for {groups}. Let me see whether another one suits you.",
+    "I am sorry: this campaign has conditions ({groups}) that do not fit you yet. "
+    "Let me see whether another one suits you.",
 )
 REFUSE_SAY_SOME = Text(
     "不好意思，这个活动这次只给一部分客户，您现在还不符合。我帮您看看别的活动，有适合您的就告诉您。",
@@ -80,6 +104,7 @@ DONE_SAY = Text("您还有别的要问吗？", "Is there anything else?")
 DONE_DO = Text("有，就点上面的“换个问题”；没有，就谢谢客户。", "If so, choose “Another question” above.")
 
 ANOTHER = Text("换个问题", "Another question")
+ANOTHER_HAS = Text("换个问题（已经办了的客户）", "Another question (has it already)")
 AGAIN = Text("重新开始", "Start again")
 
 PAGE: dict[str, Text] = {

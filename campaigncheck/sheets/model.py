@@ -79,7 +79,7 @@ class Sheet:
     """One sheet; strings are the campaign's own words.
 
     Until clearances are issued a campaign counts as ``cleared`` when it is launched and passes the check. ``address``
-    is that of its page on the site, if the policy says where that is.
+    is that of its page on the site, if the policy says where that is. ``away`` are the channels that need no counter.
     """
 
     id: str
@@ -89,6 +89,7 @@ class Sheet:
     period: Message
     places: Message
     channels: Message
+    away: Message | None
     halls: Message | None
     offers: tuple[OfferTable, ...]
     counter: Counter
@@ -145,6 +146,7 @@ def build(judged: Judged, catalogues: Catalogues, titles: Mapping[str, str], tod
         period=period(campaign.period),
         places=places(campaign, catalogues.regions),
         channels=listed(CHANNELS[channel] for channel in campaign.channels),
+        away=_away(campaign),
         halls=_halls(campaign, catalogues),
         offers=offer_tables(campaign.offers, catalogues, titles),
         counter=counter(campaign, catalogues),
@@ -193,6 +195,11 @@ def _notice(campaign: Campaign, today: date) -> Message | None:
 
 def _address(site: str | None, name: str) -> str | None:
     return f"{site.rstrip('/')}/{name}.html" if site else None
+
+
+def _away(campaign: Campaign) -> Message | None:
+    names = [CHANNELS[channel] for channel in campaign.channels if channel != "hall"]
+    return listed(names) if names else None
 
 
 def _halls(campaign: Campaign, catalogues: Catalogues) -> Message | None:

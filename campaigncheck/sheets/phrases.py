@@ -12,14 +12,14 @@ from typing import Any
 from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import AttributeEntry
-from campaigncheck.messages import Message, Text
+from campaigncheck.messages import Message, Text, show
 from campaigncheck.rulekit.wording import products
 from campaigncheck.spec.model import Campaign, Period
 
 Words = Message | Text | str
 """Something that can be said in either language; a plain string is said as it is."""
 
-_CAMPAIGN = "campaign:"
+_CAMPAIGN, _CUSTOMER = "campaign:", "客户"
 _WEEKDAYS = (
     Text("周一", "Mon"), Text("周二", "Tue"), Text("周三", "Wed"), Text("周四", "Thu"), Text("周五", "Fri"),
     Text("周六", "Sat"), Text("周日", "Sun"),
@@ -42,13 +42,14 @@ _PARTS = Text("{whole}（{parts}）", "{whole} ({parts})")
 ANYBODY = Text("所有客户", "all customers")
 _IS = Text("{label}是{value}", "{label}: {value}")
 _NOT = Text("不是“{label}”", "not “{label}”")
-_EQUAL = Text("{label} {value} {unit}", "{label} {value} {unit}")
-_BETWEEN = Text("{label} {low} 到 {high} {unit}", "{label} {low} to {high} {unit}")
+_MEASURED = Text("{label}{value}", "{label} {value}")
+_EQUAL = Text(" {value} {unit}", "{value} {unit}")
+_BETWEEN = Text(" {low} 到 {high} {unit}", "{low} to {high} {unit}")
 _BOUNDS: dict[str, Text] = {
-    ">=": Text("{label}满 {value} {unit}", "{label} {value} {unit} or more"),
-    ">": Text("{label}超过 {value} {unit}", "{label} over {value} {unit}"),
-    "<=": Text("{label}不超过 {value} {unit}", "{label} up to {value} {unit}"),
-    "<": Text("{label}不到 {value} {unit}", "{label} under {value} {unit}"),
+    ">=": Text("满 {value} {unit}", "{value} {unit} or more"),
+    ">": Text("超过 {value} {unit}", "over {value} {unit}"),
+    "<=": Text("不超过 {value} {unit}", "up to {value} {unit}"),
+    "<": Text("不到 {value} {unit}", "under {value} {unit}"),
 }
 _BOUND = re.compile(r"(>=|<=|>|<)\s*([0-9.]+)\Z")
 _BETWEEN_ENDS = re.compile(r"([0-9.]+?)\s*\.\.\s*([0-9.]+)\Z")
@@ -138,7 +139,7 @@ def _condition(name: str, entry: AttributeEntry | None, given: Any) -> Words:
     if entry.type == "boolean":
         return _either([_yes_or_no(entry, value) for value in values])
     if entry.type == "enum":
-        return _IS(label=entry.label.text, value=_either([_value(entry, value) for value in values]))
+        return _named(entry, _either(_shortened([_value(entry, value) for value in values])))
     return _either([_measure(entry, str(value)) for value in values])
 
 
@@ -151,6 +152,22 @@ def _yes_or_no(entry: AttributeEntry, value: object) -> Words:
     return _IS(label=label, value=str(value))
 
 
+def _named(entry: AttributeEntry, value: Words) -> Words:
+    return entry.phrase.text(value=value) if entry.phrase else _IS(label=entry.label.text, value=value)
+
+
+def _shortened(values: list[Words]) -> list[Words]:
+    """Say what several names end with only once: “个人或家庭客户”."""
+    chinese = [show(value, "zh") for value in values]
+    if len(values) < 2 or not all(name.endswith(_CUSTOMER) and name != _CUSTOMER for name in chinese):
+        return values
+    short: list[Words] = [
+        Text(_escape(name.removesuffix(_CUSTOMER)), _escape(show(value, "en")))
+        for name, value in zip(chinese, values, strict=True)
+    ]
+    return [*short[:-1], values[-1]]
+
+
 def _value(entry: AttributeEntry, value: object) -> Words:
     """The catalogue gives other names in Chinese only; in English the value speaks for itself."""
     name = entry.names.get(str(value))
@@ -160,13 +177,15 @@ def _value(entry: AttributeEntry, value: object) -> Words:
 
 
 def _measure(entry: AttributeEntry, given: str) -> Words:
-    words: dict[str, object] = {"label": entry.label.text, "unit": entry.unit.text if entry.unit else ""}
+    words: dict[str, object] = {"unit": entry.unit.text if entry.unit else ""}
     bound, ends = _BOUND.match(given.strip()), _BETWEEN_ENDS.match(given.strip())
     if bound:
-        return _BOUNDS[bound[1]](value=bound[2], **words)
-    if ends:
-        return _BETWEEN(low=ends[1], high=ends[2], **words)
-    return _EQUAL(value=given, **words)
+        value = _BOUNDS[bound[1]](value=bound[2], **words)
+    elif ends:
+        value = _BETWEEN(low=ends[1], high=ends[2], **words)
+    else:
+        value = _EQUAL(value=given, **words)
+    return entry.phrase.text(value=value) if entry.phrase else _MEASURED(label=entry.label.text, value=value)
 
 
 def _escape(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from campaigncheck import __version__
@@ -39,6 +40,10 @@ _TOO_LONG = Text(
 )
 
 
+_NO_NAME = Text(
+    "加上活动名称“{title}”就超过一条短信了，发的时候客户看不出是哪个活动；可以写个更短的 short。",
+    "There is no room to name the campaign “{title}”; a shorter “short” would leave some.",
+)
 _DRAFT = Text("回答还是草稿，核实以前不发短信。", "The answer is a draft: no SMS before it is checked.")
 
 
@@ -54,13 +59,14 @@ def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
 
 
 def _line(sheet: Sheet, topic: Text, entry: FaqEntry, lang: Lang) -> list[str]:
-    answer = short_form(entry)
+    said = short_form(entry)
+    answer = _named(sheet, said) if said else None
     return [
         show(topic, lang),
         entry.q,
         answer or "",
         str(units(answer or "")),
-        "" if answer else show(_note(sheet, entry), lang),
+        show(_unnamed(sheet, answer) if answer else _note(sheet, entry), lang),
         sheet.id,
         show(sheet.warning or _CLEARED, lang),
         sheet.issued.isoformat(),
@@ -72,13 +78,28 @@ def _line(sheet: Sheet, topic: Text, entry: FaqEntry, lang: Lang) -> list[str]:
     ]
 
 
+def _named(sheet: Sheet, said: str) -> str:
+    """Name the campaign at the head of an answer, which is read by itself, if there is room and it is not named yet."""
+    whole = f"【{' '.join(sheet.title.split())}】{said}"
+    return said if " ".join(sheet.title.split()) in said or units(whole) > MOST else whole
+
+
+def _unnamed(sheet: Sheet, answer: str) -> Message | str:
+    return "" if " ".join(sheet.title.split()) in answer else _NO_NAME(title=sheet.title)
+
+
+def _name_of(path: str) -> str:
+    """Return the name of a file without its folder, which depends on where the tool was started."""
+    return re.split(r"[/\\]", path)[-1]
+
+
 def _note(sheet: Sheet, entry: FaqEntry) -> Message:
     """Say where somebody has to write a short answer, or to shorten it."""
     if is_draft(entry):
         return _DRAFT()
     if sheet.source is None:
         return _WRITE_ANYWHERE(most=MOST)
-    place = {"path": sheet.source.document.path, "line": sheet.source.line(entry)}
+    place = {"path": _name_of(sheet.source.document.path), "line": sheet.source.line(entry)}
     if entry.short:
         return _TOO_LONG(units=units(entry.short), most=MOST, **place)
     return _WRITE(most=MOST, **place)

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from campaigncheck.messages import Lang, Text
-from campaigncheck.sheets.guide_flow import Asked, asked
+from campaigncheck.sheets.guide_ends import Asked, asked
 from campaigncheck.sheets.guide_words import CONCERNS
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.parts import alarms, origin, speaker, whom

@@ -49,3 +49,35 @@ def test_the_time_grows_with_the_length_and_no_rule_crashes(piece: str) -> None:
     assert not any(found.rule == "SPEC002" for found in item.located)
     growth = min(examined(piece, LONG)[1] / max(examined(piece, FOURTH)[1], 0.004) for _ in range(4))
     assert growth < 10  # 4 times the text; what grows with its square takes 16 times as long
+
+
+# --- figures that all disagree ---------------------------------------------------------------------------------------
+
+FIGURES = [
+    "每月30元…", "第1个月起每月1元，…", "1元加…", "1元", "一共7元，多8元，", "还剩9个月补61元，", "一共90户，", "视频会员每月9元、", "回复SPTX，",
+    "9月9日起", "满9岁，", "要用满9个月，", "第9年每月9元，", "9折，", "9分钟办好，",
+]  # fmt: skip
+
+
+def examined_figures(piece: str, length: int) -> tuple[Examined, float]:
+    """A campaign with texts that are all one piece again and again, and how long it took."""
+    said = [{"channel": "poster", "text": f"{number}，{piece * length}"[:length]} for number in range(3)]
+    spec = complete(
+        "id: odd\naudience: [{age: '>=60', tenure_months: '>=12', monthly_spend: 58..128}]\n"
+        "offers:\n"
+        "  - {id: film, name: 视频会员, product: vas.video, kind: trial, price: {amount: 15}, free_months: 2, quota: 500, opt_in_code: SPTY}\n"
+        "  - {id: ring, name: 彩铃, product: vas.ringback, kind: contract, price: {amount: 5, for_months: 12, then: 8},\n"
+        "     contract_months: 24, early_exit: 剩几个月就补几个 5 元, quota: 800}\n"
+        f"texts: {json.dumps(said, ensure_ascii=False)}\n"
+    )
+    begin = time.process_time()
+    return examiner().examine_text(SpecFile("odd.yaml", "odd.yaml", True), spec), time.process_time() - begin
+
+
+@pytest.mark.parametrize("piece", FIGURES)
+def test_a_spec_full_of_figures_takes_no_longer_than_its_length(piece: str) -> None:
+    item, _ = examined_figures(piece, LONG)
+    assert item.crashes == ()
+    assert not any(found.rule == "SPEC002" for found in item.located)
+    tries = (examined_figures(piece, LONG)[1] / max(examined_figures(piece, FOURTH)[1], 0.004) for _ in range(4))
+    assert any(growth < 10 for growth in tries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -224,6 +225,50 @@ def test_what_a_figure_is_about(text: str, topic: str, subjects: list[str]) -> N
 def test_so_many_wrong_figures_are_named_and_no_more() -> None:
     view = with_text("一共 7 元，多 8 元，剩 9 个月补 61 元。" * 2_000)
     assert len(found(view)) == 1_000
+
+
+TWO = complete(
+    """\
+offers:
+  - {id: film, name: 视频会员, product: vas.video, kind: trial, price: {amount: 15}, free_months: 2, quota: 8000}
+  - {id: ring, name: 彩铃, product: vas.ringback, kind: trial, price: {amount: 5}, free_months: 2, quota: 12000}
+texts:
+  - {channel: poster, text: 到营业厅办。}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "spec", "expected"),
+    [
+        ("一共 1.5 万个名额。", TWO, "20000 个"),
+        ("彩铃一共 1.5 万个名额。", TWO, "12000 个"),
+        ("要用满一年半。", SPEC, "24 个月"),
+        ("从第 12 个月开始每月 30 元。", SPEC, "第 3 个月或第 15 个月或第 13 个月"),
+        ("没用满的，还剩 5 个月就补 70 元。", SPEC, "50 元"),
+    ],
+)
+def test_the_value_that_is_told_is_the_right_one(text: str, spec: str, expected: str) -> None:
+    view = view_of(spec)
+    problem = found(view._replace(campaign=with_passage(view.campaign, "texts", 0, text)))[0]
+    assert expected in problem.message.render("zh")
+    assert "第第" not in problem.hint.render("zh")
+
+
+def seconds(piece: str, length: int) -> float:
+    """Return how long the rule reads a text that is one piece again and again."""
+    view = with_text((piece * length)[:length])
+    begin = time.process_time()
+    found(view)
+    return time.process_time() - begin
+
+
+@pytest.mark.parametrize(
+    "piece", ["每月21元押金…", "原来每月 58 元，", "1元加…", "每天21元一天…", "满9岁，", "一共7元，连同8元，", "1元"]
+)
+def test_the_time_grows_with_the_length_of_a_text(piece: str) -> None:
+    tries = (seconds(piece, 60_000) / max(seconds(piece, 15_000), 0.002) for _ in range(4))
+    assert any(growth < 10 for growth in tries)  # what grows with the square takes 16 times as long
 
 
 def test_a_finding_names_the_value_and_its_field() -> None:

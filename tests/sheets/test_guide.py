@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from campaigncheck.messages import LANGS, Lang, show
 from campaigncheck.sheets import guide_words as words
 from campaigncheck.sheets.guide import MOST, Choice, Guide, Node
-from campaigncheck.sheets.guide_flow import asked, build
+from campaigncheck.sheets.guide_ends import asked
+from campaigncheck.sheets.guide_flow import build
 from campaigncheck.sheets.guide_page import write, write_json
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.offers import _WRITERS

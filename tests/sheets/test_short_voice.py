@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigncheck.sheets.guide_flow import asked
+from campaigncheck.sheets.guide_ends import asked
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.short_spoken import spoken
 from campaigncheck.sheets.short_voice import MOST, Spot, menu, write
