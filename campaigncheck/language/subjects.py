@@ -161,7 +161,7 @@ _PHASE = re.compile(
     rf"(?P<first>(?<![提之以期年月日天])[前头首]\s*(?P<n>{_NUMBERED})\s*个?(?P<y>[月年])(?!\s*(?:的|{_OVER}))"
     rf"|(?P<half>(?<![提之以期过了])[前头]半年(?!{_OVER}))"
     rf"|优惠期(?!{_OVER}|过|完|满|到)(?:内|里|间)?|首年(?!后|{_OVER}))"
-    rf"|(?P<later>(?:第\s*{_NUMBERED}\s*个?[月年]|{_NUMBERED}\s*个?[月年]|半年)\s*{_OVER}|(?<![超不通用看])过了?\s*[前头首]?(?:{_NUMBERED}\s*个?[月年]|半年)"
+    rf"|(?P<later>(?:第\s*{_NUMBERED}\s*个?[月年]|{_NUMBERED}\s*个?[月年]|半年)\s*{_OVER}|(?:(?<![超不通用看])过了?|出了)\s*(?:[前头首]\s*)?(?:{_NUMBERED}\s*个?[月年]|半年)"
     rf"|此后|其后|往后|第\s*(?P<turn>{_NUMBERED})\s*个?(?P<ty>[月年])(?:开始|起|以?后)"
     rf"|(?P<after>{_NUMBERED})\s*个?(?P<ay>[月年])(?:以|之)?后|半年(?:以|之)?后|(?<![完好停消换办装通了满])(?:以|之)后"
     r"|到期(?!前|以前|之前|提醒)后?|期满|优惠(?:期)?(?:结束|过|完)|恢复)"
@@ -348,7 +348,9 @@ def _months(spot: Around) -> Found:
     if _LATER_AFTER.match(after) and not _KEEPS.search(spot.clause):
         said = _PAY_WORDS.search(spot.rest) or spot.topic in _PRICE_TOPICS
         return ("later_months", None) if said else None
-    if _OBLIGED.search(before) or (_USED_UP.search(before) and _ENOUGH.match(after)):
+    if (_OBLIGED.search(before) and not _CUSTOMERS_AFTER.match(after) and spot.topic != "eligibility") or (
+        _USED_UP.search(before) and _ENOUGH.match(after)
+    ):
         return "obliged_months", None
     if _RUNS.search(before) and not _NOT_RUN.match(after):
         return "first_months", None

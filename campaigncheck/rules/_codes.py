@@ -16,6 +16,8 @@ from campaigncheck.spec.model import Campaign
 _WORD = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9]{3,}(?![a-z0-9])")
 _TOLD = re.compile(r"(?:发送?|编辑|回复?|短信|代码|指令|字母|大写)\s*[“\"'「‘:：]?\s*$")
 _OTHERWISE = re.compile("退|停|取消|关|拒|查|挂失|密码|不想|不要|不再|不续")
+_CANCELS = ("qx", "td", "tk", "cx")
+"""How codes for cancelling and asking begin: 取消, 退订, 退款, 查询."""
 _BREAK = re.compile("[，。；！？,;!?\n（）()]")
 _REACH = 20
 
@@ -56,7 +58,7 @@ def slips(nearly: dict[str, tuple[int, str]], text: str) -> Iterator[Slip]:
 
 def _is_slip(word: str, code: str) -> bool:
     """Whether a word is a code with one letter changed, left out or exchanged with the next; the first one stands."""
-    if word[0] != code[0] or not 0 <= len(code) - len(word) <= 1:
+    if word.startswith(_CANCELS) or word[0] != code[0] or not 0 <= len(code) - len(word) <= 1:
         return False
     if len(word) < len(code):
         return any(code[:at] + code[at + 1 :] == word for at in range(1, len(code)))

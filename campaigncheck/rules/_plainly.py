@@ -144,17 +144,20 @@ def _misplaced(offers: list[Plain], texts: str) -> Iterator[str]:
 
 
 def _of_another(offers: list[Plain], passages: list[tuple[str, str]]) -> Iterator[str]:
-    """Yield the amounts that stand behind an offer's name, or where only it is named, and are not among its own."""
+    """Yield the amounts of one offer that stand behind another's name, or where only that is named."""
     own = {offer.name: words.amounts.union(_amounts(numbers.pairs)) for offer, words, numbers in offers}
+    others = {name: frozenset().union(*own.values()) - mine for name, mine in own.items()}
+    if not any(others.values()):
+        return
     names = _any_of(tuple(own))
     for question, text in passages:
         parts = names.split(text)
         named = {*names.findall(question), *parts[1::2]}
         if len(named) == 1:
-            yield from set(_YUAN.findall(text)) - own[next(iter(named))]
+            yield from others[next(iter(named))].intersection(_YUAN.findall(text))
         else:
             for name, behind in zip(parts[1::2], parts[2::2], strict=True):
-                yield from set(_YUAN.findall(behind)) - own[name]
+                yield from others[name].intersection(_YUAN.findall(behind))
 
 
 @lru_cache(maxsize=1 << 12)

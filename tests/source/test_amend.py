@@ -191,7 +191,12 @@ def test_many_texts_are_read_back_at_once(monkeypatch: pytest.MonkeyPatch) -> No
         Amend(("z",), 0, 3, "３００", "300")
     ]
     calls: list[str] = []
-    monkeypatch.setattr("campaigncheck.source.edit.reads", lambda text, meant: calls.append(text) or reads(text, meant))
+
+    def counted(text: str, meant: object) -> bool:
+        calls.append(text)
+        return reads(text, meant)
+
+    monkeypatch.setattr("campaigncheck.source.edit.reads", counted)
     assert edit(page, changes) == page.replace("FTTR", "光纤").replace("３００", '"300"')
     assert len(calls) == 1
 
