@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from campaigncheck.messages import Text, literal
-from campaigncheck.spec.types import Decimals, Hours, LeadDays, Minutes, Name, ProductPath, SiteAddress
+from campaigncheck.spec.types import ONE_LINE, Decimals, Hours, LeadDays, Minutes, Name, ProductPath, SiteAddress
 
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,6}[0-9]{3}$")]
 Severity = Literal["error", "warning", "note"]
 _LOOSEST_FIRST: tuple[Severity, ...] = ("note", "warning", "error")
-Words = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\r\n]+$")]
+Words = Annotated[str, Field(min_length=1, max_length=100)]
 
 TopicCondition = Literal[
     "always", "hall", "hall_and_electronic", "later_price", "free_months", "gift", "quota", "plan_product",
@@ -62,7 +62,10 @@ class Catalogue(Entry):
     extends: Literal["builtin"] | None = None
 
 
-WithValue = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\r\n{}]*\{value\}[^\r\n{}]*$")]
+WithValue = Annotated[
+    str,
+    Field(min_length=1, max_length=100, pattern=r"^[^\r\n{}]*\{value\}[^\r\n{}]*$", json_schema_extra=ONE_LINE),
+]
 
 
 class Phrase(Entry):

@@ -29,9 +29,15 @@ from campaigncheck.sheets.templating import check_templates, refuse_unused
 
 _REFUSED = Text("{place} {message}", "{place} {message}")
 _RENDERING = Text("做 FAQ 单", "rendering sheets")
-_MADE = Text(
-    "做好 {count} 张 FAQ 单，目录在 {index}；其中 {blocked} 张没有通过检查，不能给客户用。",
-    "{count} FAQ sheets made, listed in {index}; {blocked} of them did not pass and must not be used with customers.",
+_MADE = Text("做好 {count} 张 FAQ 单，目录在 {index}", "{count} FAQ sheets made, listed in {index}")
+_MADE_ONE = Text("做好 1 张 FAQ 单，目录在 {index}", "1 FAQ sheet made, listed in {index}")
+_ALL_PASS = Text("{made}。", "{made}.")
+_BLOCKED = Text(
+    "{made}；其中 {blocked} 张没有通过检查，不能给客户用。",
+    "{made}; {blocked} of them did not pass and must not be used with customers.",
+)
+_ONE_BLOCKED = Text(
+    "{made}；它没有通过检查，不能给客户用。", "{made}; it did not pass and must not be used with customers."
 )
 _UNCLEARED = Text(
     "还有 {count} 张没有放行，只供准备和演练。", "{count} more: not cleared yet, for preparation and rehearsal only."
@@ -154,7 +160,9 @@ def _tell(lines: Sequence[Listed], folder: Path, lang: Lang) -> None:
     made = [line for line in lines if line.made]
     blocked = sum(line.verdict != "pass" for line in made)
     index = shown(folder / f"{INDEX}.html")
-    click.echo(_MADE(count=len(made), index=index, blocked=blocked).render(lang))
+    said = _MADE_ONE(index=index) if len(made) == 1 else _MADE(count=len(made), index=index)
+    ending = _ALL_PASS if not blocked else _ONE_BLOCKED if len(made) == 1 else _BLOCKED
+    click.echo(ending(made=said, blocked=blocked).render(lang))
     uncleared = sum(line.verdict == "pass" and not line.cleared and line.group != "over" for line in made)
     if uncleared:
         click.echo(_UNCLEARED(count=uncleared).render(lang))

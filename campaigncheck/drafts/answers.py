@@ -14,6 +14,9 @@ from campaigncheck.rulekit.offers import CAMPAIGN, matches
 from campaigncheck.rulekit.wording import products
 from campaigncheck.spec.model import Offer
 
+_PROVINCE = "0000"
+"""The end of a province's code."""
+
 _IDENTITY = "verify_identity"
 _STARTS = {
     "immediate": "办好当场生效，当天就能用。",
@@ -23,7 +26,7 @@ _STARTS = {
 _PAPERS = "到营业厅办，请带上您本人的身份证原件。"
 _PAPERS_UNKNOWN = gap("到营业厅办要带什么；什么都不用带也写明") + "。"
 _MINUTES_UNKNOWN = gap("几到几分钟") + "。"
-_OLD_PLAN = gap("原来的套餐停用还是保留，从哪天起") + "。"
+_OLD_PLAN = f"原来的套餐{gap('停用还是保留，从哪天起')}。"
 
 
 def draft(topic: str, title: str, case: Case) -> str:
@@ -39,10 +42,18 @@ def _eligibility(case: Case) -> str:
         groups = customers(offer.audience, case.catalogues)
         if groups:
             lines.append(f"{offer.name if len(offers) > 1 else '另外'}还要符合：{'；或者'.join(groups)}。")
-    names = [case.catalogues.regions.name(code) for code in case.campaign.regions.exclude]
-    if names:
-        lines.append(f"{'、'.join(names)}这次不参加。")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_where(case)])
+
+
+def _where(case: Case) -> list[str]:
+    """Name the places, unless it is the whole of a province: there everybody knows that they are in it."""
+    regions, name = case.campaign.regions, case.catalogues.regions.name
+    said = []
+    if not any(code.endswith(_PROVINCE) for code in regions.include):
+        said.append(f"这次只在{'、'.join(name(code) for code in regions.include)}办。")
+    if regions.exclude:
+        said.append(f"{'、'.join(name(code) for code in regions.exclude)}这次不参加。")
+    return said
 
 
 def _whom(groups: list[str]) -> list[str]:
@@ -94,7 +105,7 @@ def _limited(case: Case, index: int, offer: Offer) -> str | None:
         said.append(f"一共 {case.number(offer.quota, 'offers', index, 'quota')} 个名额，办满以后就不能再办了。")
     if offer.gift is not None:
         count = case.number(offer.gift.quantity, "offers", index, "gift", "quantity")
-        said.append(joined(offer.gift.name, "一共") + f" {count} 份，送完以后{gap('还能不能办')}。")
+        said.append(joined(offer.gift.name, "一共") + f" {count} 个，送完以后{gap('还能不能办')}。")
     return "".join(said) or None
 
 
@@ -105,7 +116,7 @@ def _existing_plan(case: Case) -> str:
 def _replaced(case: Case, index: int, offer: Offer) -> str | None:
     if not offer.product.startswith("plan."):
         return None
-    when = {"immediate": "办好当场换成新套餐。", "next_month": "下个月 1 日换成新套餐。"}.get(offer.takes_effect, "")
+    when = {"immediate": "办好当场换成新套餐，", "next_month": "下个月 1 日换成新套餐，"}.get(offer.takes_effect, "")
     return when + _OLD_PLAN
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import Any
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import AttributeEntry
@@ -15,25 +15,7 @@ _BOUND = re.compile(r"(>=|<=|>|<)\s*([0-9.]+)\Z")
 _SPAN = re.compile(r"([0-9.]+?)\s*\.\.\s*([0-9.]+)\Z")
 
 
-class _Measured(NamedTuple):
-    """How a number of a customer is told: before each kind of limit, and behind the figure."""
-
-    least: str
-    other: str
-    unit: str
-
-
-_MEASURED: dict[str, _Measured] = {
-    "tenure_months": _Measured("用我们的号码满", "用我们的号码", "个月"),
-    "monthly_spend": _Measured("每月花费至少", "每月花费", "元"),
-    "age": _Measured("年满", "年龄", "岁"),
-}
-_BOUNDS = {">": "超过", "<=": "不超过", "<": "不到"}
-_NAMED: dict[str, Callable[[str], str]] = {
-    "brand": "{}客户".format,
-    "network": "用 {} 网络".format,
-    "customer_type": "{}".format,
-}
+_BOUNDS = {">=": "满", ">": "超过", "<=": "不超过", "<": "不到"}
 _TOGETHER = 3
 _FIRST = ("customer_type", "brand")
 _HAVING: dict[str, tuple[str, str]] = {
@@ -62,28 +44,23 @@ def _in_order(group: Mapping[str, Any]) -> list[str]:
 def _condition(entry: AttributeEntry, name: str, given: Any) -> str:
     values = given if isinstance(given, list) else [given]
     if entry.type == "number":
-        measured = (_measure(entry, name, str(value).strip()) for value in values)
+        measured = (_measure(entry, str(value).strip()) for value in values)
         return reduce(lambda one, other: joined(one, "或者", other), measured)
     if entry.type == "boolean":
         return "或者".join(_having(entry, name, value is True) for value in values)
     named = [entry.names.get(str(value), str(value)) for value in values]
     either = joined("、".join(named[:-1]), "或", named[-1]) if len(named) > 1 else named[0]
-    return _NAMED[name](either) if name in _NAMED else f"{entry.label.zh}是{either}"
+    return entry.phrase.zh.format(value=either) if entry.phrase else f"{entry.label.zh}是{either}"
 
 
-def _measure(entry: AttributeEntry, name: str, given: str) -> str:
-    label = entry.label.zh
-    words = _MEASURED.get(name) or _Measured(f"{label}至少", label, entry.unit.zh if entry.unit else "")
+def _measure(entry: AttributeEntry, given: str) -> str:
     bound, span = _BOUND.match(given), _SPAN.match(given)
-    if bound and bound[1] == ">=":
-        told = f"{words.least} {bound[2]}"
-    elif bound:
-        told = f"{words.other}{_BOUNDS[bound[1]]} {bound[2]}"
-    elif span:
-        told = f"{words.other} {span[1]} 到 {span[2]}"
+    if bound:
+        told = f"{_BOUNDS[bound[1]]} {bound[2]}"
     else:
-        told = f"{words.other} {given}"
-    return f"{told} {words.unit}".rstrip()
+        told = f" {span[1]} 到 {span[2]}" if span else f" {given}"
+    value = f"{told} {entry.unit.zh if entry.unit else ''}".rstrip()
+    return entry.phrase.zh.format(value=value) if entry.phrase else f"{entry.label.zh}{value}"
 
 
 def _having(entry: AttributeEntry, name: str, needed: bool) -> str:

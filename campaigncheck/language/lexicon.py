@@ -224,7 +224,8 @@ def _words(glossary: Glossary, wording: Wording) -> list[tuple[str, Kind, str]]:
             words += ((text, "allow", phrase) for text in item.allow)
     words += ((text, "trigger", text) for text in TRIGGERS)
     words += ((text, "allow", "") for text in glossary.everyday)
-    folded = fold("\n".join([text for text, _, _ in words])).split("\n")  # all at once is many times faster
+    # All at once is many times faster; no word holds a character that YAML refuses.
+    folded = fold("\0".join([text for text, _, _ in words])).split("\0")
     found = [(text, kind, entry) for text, (_, kind, entry) in zip(folded, words, strict=True)]
     terms = {text for text, kind, _ in found if kind == "term"}
     return [item for item in found if item[2] or _holds_any(item[0], terms)]

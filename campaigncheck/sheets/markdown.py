@@ -12,8 +12,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from campaigncheck.messages import Lang
+from campaigncheck.messages import Lang, show
 from campaigncheck.pages import printable
+from campaigncheck.sheets.labels import PAGE
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.render import words
 from campaigncheck.sheets.templating import fill
@@ -40,7 +41,9 @@ _LINES = re.compile(r"[ \t]*\n\s*")
 
 def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
     """Return a sheet as Markdown, by a site's own template if it has one."""
-    return fill("sheet.md.j2", {**words(lang), "sheet": sheet, "cell": _cell}, templates, finalize=escape)
+    marks = {name: Markup(show(PAGE[name], lang)) for name in ("colon", "comma")}  # noqa: S704 - fixed words
+    own = {**words(lang), **marks, "sheet": sheet, "cell": _cell}
+    return fill("sheet.md.j2", own, templates, finalize=escape)
 
 
 def escape(value: Any) -> Markup:

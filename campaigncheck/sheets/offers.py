@@ -29,6 +29,9 @@ _FROM = Text("第\u00a0{first}\u00a0个月起", "from month {first} on")
 _NO_CHARGE = Text("不收费", "no charge")
 _ONCE_ONLY = Text("只收这一次", "nothing more")
 _UNCHANGED = Text("一直是这个价", "stays the same")
+LASTING = (_ONCE_ONLY, _UNCHANGED)
+"""What is said of a later price if there is none: it goes on with the price now, within one clause."""
+
 _THEN_ENDS = Text("满 {months} 个月到期结束", "ends after {months} months")
 _THEN_RENEWS = Text("满 {months} 个月自动续", "renews by itself after {months} months")
 _THEN_ASKS = Text("满 {months} 个月由客户自己续", "after {months} months the customer renews")

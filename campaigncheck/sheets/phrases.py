@@ -35,6 +35,7 @@ _DATES = Text("{start} 至 {end}", "{start} to {end}")
 
 _AND = Text("{first}，{second}", "{first}, {second}")
 _OR = Text("{first}或{last}", "{first} or {last}")
+_OR_APART = Text("{first} 或 {last}", "{first} or {last}")
 _LIST = Text("{items}", "{items}")
 _BUT = Text("{places}，不含{without}", "{places}, except {without}")
 _PARTS = Text("{whole}（{parts}）", "{whole} ({parts})")
@@ -69,6 +70,13 @@ def day(value: date, short: bool = False) -> Message:
     )
 
 
+def date_words(value: date, short: Text, whole: Text, year: int) -> Message:
+    """Write a day in given words, in the shorter ones if it is in a year."""
+    return (short if value.year == year else whole)(
+        year=value.year, month=value.month, day=value.day, name=_MONTHS[value.month - 1]
+    )
+
+
 def period(given: Period) -> Message:
     """Write a period; the year of the end is left out if it is that of the start."""
     if given.start == given.end:
@@ -87,7 +95,11 @@ def listed(items: Iterable[Words]) -> Message:
 
 
 def _either(items: Sequence[Words]) -> Words:
-    return items[0] if len(items) == 1 else _OR(first=list(items[:-1]), last=items[-1])
+    if len(items) == 1:
+        return items[0]
+    before, behind = show(items[-2], "zh")[-1:], show(items[-1], "zh")[:1]
+    either = _OR_APART if before.isascii() and behind.isascii() else _OR
+    return either(first=list(items[:-1]), last=items[-1])
 
 
 def places(campaign: Campaign, tree: RegionTree) -> Message:

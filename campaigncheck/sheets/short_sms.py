@@ -15,10 +15,21 @@ from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.short import MOST, is_draft, short_form, units
 from campaigncheck.spec.model import FaqEntry
 
-COLUMNS = (
-    "topic", "question", "answer", "characters", "note", "campaign", "status", "issued", "digest", "support", "hours",
-    "stage", "program",
-)  # fmt: skip
+COLUMNS: dict[str, Text] = {
+    "topic": Text("话题", "topic"),
+    "question": Text("问题", "question"),
+    "answer": Text("短信", "answer"),
+    "characters": Text("字数", "characters"),
+    "note": Text("说明", "note"),
+    "campaign": Text("营销案", "campaign"),
+    "status": Text("能不能用", "status"),
+    "issued": Text("制单日期", "issued"),
+    "digest": Text("内容版本", "digest"),
+    "support": Text("一线支撑", "support"),
+    "hours": Text("值守时间", "hours"),
+    "stage": Text("阶段", "stage"),
+    "program": Text("制单程序", "program"),
+}
 
 PROGRAM = f"campaigncheck {__version__}"
 
@@ -51,7 +62,7 @@ def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
     """Return a line for each question, as CSV for spreadsheets and programs; templates have no say in it."""
     stream = io.StringIO(newline="")
     lines = csv.writer(stream, lineterminator="\r\n")
-    lines.writerow(COLUMNS)
+    lines.writerow(show(heading, lang) for heading in COLUMNS.values())
     for topic in sheet.topics:
         for entry in topic.questions:
             lines.writerow([harmless(printable(cell)) for cell in _line(sheet, topic.title, entry, lang)])

@@ -28,7 +28,7 @@ _DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _DAY_BETWEEN = r"^(20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}$"
 """The same between the first and the last day: JSON Schema cannot compare dates."""
 
-_ONE_LINE = {"not": {"pattern": "[\\r\\n]"}}
+ONE_LINE = {"not": {"pattern": "[\\r\\n]"}}
 """Python's ``$`` also matches before a final line break; ECMA-262, which JSON Schema names, does not."""
 
 
@@ -41,7 +41,7 @@ class _WrittenDay:
         return core_schema.chain_schema([text, day])
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "format": "date", "pattern": _DAY_BETWEEN, **_ONE_LINE}
+        return {"type": "string", "format": "date", "pattern": _DAY_BETWEEN, **ONE_LINE}
 
 
 def _whole(value: Any) -> Any:
@@ -71,16 +71,16 @@ Seconds = Annotated[float, Field(gt=0, le=14_400, allow_inf_nan=False)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Prose = Annotated[str, Field(min_length=1, max_length=5_000)]
 
-Id = Annotated[str, Field(pattern=ID_PATTERN, json_schema_extra=_ONE_LINE)]
-HallId = Annotated[str, Field(pattern=ID_PATTERN, json_schema_extra=_ONE_LINE)]
-RegionCode = Annotated[str, Field(pattern=REGION_PATTERN, json_schema_extra=_ONE_LINE)]
-ProductPath = Annotated[str, Field(pattern=PRODUCT_PATTERN, max_length=64, json_schema_extra=_ONE_LINE)]
-OfferId = Annotated[str, Field(pattern=OFFER_PATTERN, json_schema_extra=_ONE_LINE)]
-Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=64, json_schema_extra=_ONE_LINE)]
+Id = Annotated[str, Field(pattern=ID_PATTERN, json_schema_extra=ONE_LINE)]
+HallId = Annotated[str, Field(pattern=ID_PATTERN, json_schema_extra=ONE_LINE)]
+RegionCode = Annotated[str, Field(pattern=REGION_PATTERN, json_schema_extra=ONE_LINE)]
+ProductPath = Annotated[str, Field(pattern=PRODUCT_PATTERN, max_length=64, json_schema_extra=ONE_LINE)]
+OfferId = Annotated[str, Field(pattern=OFFER_PATTERN, json_schema_extra=ONE_LINE)]
+Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=64, json_schema_extra=ONE_LINE)]
 Pattern = Annotated[str, Field(min_length=1, max_length=100)]
 SpecVersion = Annotated[Literal[1], BeforeValidator(_version, json_schema_input_type=Literal[1])]
-Hours = Annotated[str, Field(pattern=HOURS_PATTERN, json_schema_extra=_ONE_LINE)]
-SiteAddress = Annotated[str, Field(pattern=SITE_PATTERN, max_length=200, json_schema_extra=_ONE_LINE)]
+Hours = Annotated[str, Field(pattern=HOURS_PATTERN, json_schema_extra=ONE_LINE)]
+SiteAddress = Annotated[str, Field(pattern=SITE_PATTERN, max_length=200, json_schema_extra=ONE_LINE)]
 """Where a site's pages stand; nothing but a folder on a web server."""
 
 Stage = Literal["draft", "testing", "optimising", "approved", "launched", "retired"]

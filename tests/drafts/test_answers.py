@@ -12,6 +12,9 @@ NET = "{id: net, name: 300M 提速, product: broadband.300m, kind: upgrade"
 TV = "{id: tv, name: 电视, product: tv.plus, kind: trial"
 
 
+PROVINCE = 'regions: {include: ["510000"]}\n'
+
+
 def offers(*more: str) -> str:
     """One or two offers with some fields."""
     return "offers:\n" + "".join(f"  - {head}{rest}}}\n" for head, rest in zip((NET, TV), more, strict=False))
@@ -27,16 +30,16 @@ def offers(*more: str) -> str:
         ("[{network: [4G, 5G]}]", "用 4G 或 5G 网络，就可以办。"),
         ('[{tenure_months: ">=12", brand: [神州行]}]', "神州行客户，用我们的号码满 12 个月，就可以办。"),
         ('[{tenure_months: "<6"}]', "用我们的号码不到 6 个月，就可以办。"),
-        ('[{monthly_spend: ">=58.5"}]', "每月花费至少 58.5 元，就可以办。"),
-        ('[{monthly_spend: ">128"}]', "每月花费超过 128 元，就可以办。"),
+        ('[{monthly_spend: ">=58.5"}]', "每月话费满 58.5 元，就可以办。"),
+        ('[{monthly_spend: ">128"}]', "每月话费超过 128 元，就可以办。"),
         ("[{age: 18}]", "年龄 18 岁，就可以办。"),
-        ('[{age: ["<18", ">= 60"]}]', "年龄不到 18 岁或者年满 60 岁，就可以办。"),
+        ('[{age: ["<18", ">= 60"]}]', "年龄不到 18 岁或者年龄满 60 岁，就可以办。"),
         ("[{age: 17..24, customer_type: personal}]", "个人客户，年龄 17 到 24 岁，就可以办。"),
         ("[{broadband: true, contract: false}]", "家里装了我们的宽带，手上没有还没到期的约定，就可以办。"),
         ("[{broadband: false, contract: true}]", "家里还没有装我们的宽带，手上的约定还没到期，就可以办。"),
         (
             '[{brand: 全球通, age: ">=18", broadband: true, network: 5G}]',
-            "全球通客户，年满 18 岁，家里装了我们的宽带；用 5G 网络，就可以办。",
+            "全球通客户，年龄满 18 岁，家里装了我们的宽带；用 5G 网络，就可以办。",
         ),
         (
             '[{brand: 全球通}, {tenure_months: "<= 3"}]',
@@ -46,14 +49,26 @@ def offers(*more: str) -> str:
     ],
 )
 def test_who_can_have_it(audience: str, said: str) -> None:
-    assert answers(f"audience: {audience}\n")["eligibility"] == said
+    assert answers(f"{PROVINCE}audience: {audience}\n")["eligibility"] == said
+
+
+@pytest.mark.parametrize(
+    ("include", "said"),
+    [
+        ('["510000"]', "所有客户都可以办。"),
+        ('["510100"]', "所有客户都可以办。\n这次只在成都市办。"),
+        ('["510100", "510700"]', "所有客户都可以办。\n这次只在成都市、绵阳市办。"),
+    ],
+)
+def test_a_campaign_of_a_city_names_it(include: str, said: str) -> None:
+    assert answers(f"regions: {{include: {include}}}\n")["eligibility"] == said
 
 
 def test_who_else_is_kept_out() -> None:
     regions = 'regions: {include: ["510000"], exclude: ["513200"]}\n'
     narrowed = answers(regions + offers(', audience: [{age: ">=18"}]', ""))["eligibility"]
-    assert narrowed == "所有客户都可以办。\n300M 提速还要符合：年满 18 岁。\n阿坝藏族羌族自治州这次不参加。"
-    alone = answers(offers(", audience: [{brand: 全球通}, {network: 5G}]"))["eligibility"]
+    assert narrowed == "所有客户都可以办。\n300M 提速还要符合：年龄满 18 岁。\n阿坝藏族羌族自治州这次不参加。"
+    alone = answers(PROVINCE + offers(", audience: [{brand: 全球通}, {network: 5G}]"))["eligibility"]
     assert alone == "所有客户都可以办。\n另外还要符合：全球通客户；或者用 5G 网络。"
 
 
@@ -174,11 +189,11 @@ def test_when_it_starts_and_what_becomes_of_the_plan() -> None:
         for index, (name, when) in enumerate({"甲": "immediate", "乙": "next_month", "丙": "on_date"}.items())
     )
     said = answers(plans)
-    old = GAP.format(what="原来的套餐停用还是保留，从哪天起")
+    old = "原来的套餐" + GAP.format(what="停用还是保留，从哪天起")
     assert said["takes_effect"] == (
         "甲：办好当场生效，当天就能用。\n乙：下个月 1 日开始生效。\n丙：在约定的那天生效（请写明：是哪一天，或者怎么约）。"
     )
-    assert said["existing_plan"] == f"甲：办好当场换成新套餐。{old}。\n乙：下个月 1 日换成新套餐。{old}。\n丙：{old}。"
+    assert said["existing_plan"] == f"甲：办好当场换成新套餐，{old}。\n乙：下个月 1 日换成新套餐，{old}。\n丙：{old}。"
 
 
 def test_gifts_and_quotas() -> None:
@@ -192,8 +207,8 @@ def test_gifts_and_quotas() -> None:
         "300M 提速：办好以后，到营业厅领伞。\n电视：办好以后，U 盘由我们寄给您，不用自己来取。"
     )
     assert said["sold_out"] == (
-        "300M 提速：一共 500 个名额，办满以后就不能再办了。伞一共 90 份，送完以后（请写明：还能不能办）。\n"
-        "电视：U 盘一共 8 份，送完以后（请写明：还能不能办）。"
+        "300M 提速：一共 500 个名额，办满以后就不能再办了。伞一共 90 个，送完以后（请写明：还能不能办）。\n"
+        "电视：U 盘一共 8 个，送完以后（请写明：还能不能办）。"
     )
 
 

@@ -36,6 +36,6 @@ def test_topics_and_attributes_of_a_site(tmp_path: Path) -> None:
     said = {entry.topic: (entry.q, entry.a) for entry in found.entries}
     assert said["warranty"] == ("坏了怎么修？", "【草稿】（请写明：坏了怎么修）")
     assert said["eligibility"][1] == (
-        "【草稿】下面任意一种客户都可以办：\n房间数至少 3 间，手机数 1 或者手机数不到 9，住房是自己的房子；\n"
-        "会员，没有欠费；\n不是“会员”，有欠费或者没有欠费。"
+        "【草稿】下面任意一种客户都可以办：\n房间数满 3 间，手机数 1 或者手机数不到 9，住房是自己的房子；\n"
+        "会员，没有欠费；\n不是“会员”，有欠费或者没有欠费。\n这次只在成都市办。"
     )

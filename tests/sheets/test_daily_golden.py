@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from weasyprint import HTML
 
 from campaigncheck import __version__
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.run import Run
-from campaigncheck.messages import Lang
+from campaigncheck.messages import LANGS, Lang
 from campaigncheck.sheets.daily import data, html
 from campaigncheck.sheets.daily.build import build
 from campaigncheck.sheets.daily.model import Daily
@@ -91,6 +92,15 @@ def test_the_output_is_the_one_kept(name: str) -> None:
     now = made(name)
     diff = "".join(unified_diff(kept.splitlines(True), now.splitlines(True), f"kept/{name}", f"now/{name}"))
     assert now == kept, f"{diff}\nIf this is meant: {REGENERATE}"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_three_campaigns_fit_two_pages(lang: Lang) -> None:
+    names = ("broadband", "gold", "light")
+    paths = [path for path in sorted((GOLDEN / "campaigns").glob("*.yaml")) if path.stem.split("-")[-1] in names]
+    three = sheet(checked([SpecFile(str(path), path.name, True) for path in paths]), "sc-cd-001", DAY)
+    assert len(three.cards) == 3
+    assert len(HTML(string=html.write(three, lang)).render().pages) <= 2
 
 
 def test_no_golden_file_is_left_over() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from campaigncheck.algebra.days import Days
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.messages import show
 from campaigncheck.portfolio.presence import Presence
-from campaigncheck.sheets.daily.html import rows
+from campaigncheck.sheets.daily.html import paired, price, write
 from campaigncheck.sheets.daily.model import Both, Change
 from campaigncheck.sheets.daily.place import find_place
 from campaigncheck.sheets.daily.states import badge, is_live, state
@@ -307,9 +308,56 @@ def test_each_title_of_who_decides_is_quoted_by_itself(tmp_path: Path) -> None:
         name: LIVE + f"offers: [{{id: a, name: 优惠, product: tv.plus, kind: trial, excludes: ['campaign:{other}']}}]\n"
         for name, other in (("one", "two"), ("two", "one"))
     }
-    found = next(rows(daily(tmp_path, specs))).no[0].says
+    found = paired(daily(tmp_path, specs)).no[0].says
     assert show(PAGE["says"](titles=found), "zh") == "“one”、“two”写明"
-    assert show(PAGE["says"](titles=found), "en") == "says “one”, “two”"
+    assert show(PAGE["says"](titles=found), "en") == "according to “one”, “two”"
+
+
+def test_each_pair_stands_once_and_answers_that_nothing_has_are_left_out(tmp_path: Path) -> None:
+    specs = {
+        name: LIVE + f"offers: [{{id: a, name: {name}, product: {product}, kind: trial{more}}}]\n"
+        for name, product, more in (
+            ("one", "tv.plus", ", stacks_with: ['campaign:two']"),
+            ("three", "vas.ringback", ""),
+            ("two", "vas.cloud-storage", ", stacks_with: ['campaign:four']"),
+            ("four", "plan.5g-99", ""),
+        )
+    }
+    sheet = daily(tmp_path, specs)
+    found = paired(sheet)
+    named = [{sheet.names[item.first], sheet.names[item.second]} for item in found.yes]
+    assert sorted(map(sorted, named)) == [["four", "two"], ["one", "two"]]
+    assert [({sheet.names[label], *(sheet.names[other] for other in others)}) for label, others in found.ask] == [
+        {"one", "four"}
+    ]
+    assert (found.no, [sheet.names[label] for label in found.untold]) == ((), ["three"])
+    page = write(sheet, "zh")
+    assert "<dt>能同时办</dt>" in page
+    assert "<dt>不能同时办</dt>" not in page
+    assert page.count("“two”写明") == 1
+
+
+@pytest.mark.parametrize(
+    ("price_words", "zh", "en"),
+    [
+        ("amount: 79, for_months: 12, then: 109", "前 12 个月，每月 79 元；第 13 个月起，每月 109 元",
+         "79 yuan a month for the first 12 months; 109 yuan a month from month 13 on"),
+        ("amount: 3, per: day", "每天 3 元，一直是这个价", "3 yuan a day, stays the same"),
+    ],
+)  # fmt: skip
+def test_a_price_is_one_sentence(tmp_path: Path, price_words: str, zh: str, en: str) -> None:
+    offer = f"offers: [{{id: a, name: 甲, product: tv.plus, kind: discount, price: {{{price_words}}}}}]\n"
+    (card,) = daily(tmp_path, {"one": LIVE + offer}).cards
+    said = price(card.offers[0])
+    assert (show(said, "zh").replace("\xa0", " "), show(said, "en")) == (zh, en)
+
+
+def test_days_are_written_in_one_way(tmp_path: Path) -> None:
+    page = write(daily(tmp_path, {"one": period("03-01", "04-30"), "two": period("03-12", "04-30")}), "zh")
+    body = page[page.index("<body") :]
+    assert not re.search(r"\d{4}-\d\d-\d\d", body)
+    assert "和一周前（3 月 3 日）比，新预告 1 个。" in body
+    assert "2027 年 3 月 1 日到 2027 年 4 月 30 日" in body
 
 
 def test_the_digest_follows_what_counts_and_nothing_else(tmp_path: Path) -> None:

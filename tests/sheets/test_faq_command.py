@@ -64,12 +64,18 @@ def test_one_page_a_campaign_and_a_list(tmp_path: Path) -> None:
     specs(tmp_path, one="", two="title: 二号\n")
     done = faq(tmp_path, "-o", "out/deep")
     assert (done.code, done.err) == (0, "")
-    assert done.out == (
-        "做好 2 张 FAQ 单，目录在 out/deep/index.html；其中 0 张没有通过检查，不能给客户用。\n"
-        "还有 2 张没有放行，只供准备和演练。\n"
-    )
+    assert done.out == ("做好 2 张 FAQ 单，目录在 out/deep/index.html。\n还有 2 张没有放行，只供准备和演练。\n")
     assert names(tmp_path / "out" / "deep") == ["index.html", "one.html", "two.html"]
     assert 'href="two.html"' in (tmp_path / "out" / "deep" / "index.html").read_text(encoding="utf-8")
+
+
+def test_one_sheet_is_told_as_one(tmp_path: Path) -> None:
+    specs(tmp_path, one="", bad=BLOCKED)
+    outs = [faq(tmp_path, f"campaigns/{name}.yaml", "-o", "out", "--lang", "en").out for name in ("one", "bad")]
+    assert outs == [
+        "1 FAQ sheet made, listed in out/index.html.\n1 more: not cleared yet, for preparation and rehearsal only.\n",
+        "1 FAQ sheet made, listed in out/index.html; it did not pass and must not be used with customers.\n",
+    ]
 
 
 def test_only_the_campaigns_asked_for_get_a_sheet(tmp_path: Path) -> None:

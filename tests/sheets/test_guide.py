@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def test_the_way_from_who_it_is_to_the_answer_and_what_to_do_next() -> None:
     assert path(guide, "年龄满 60 岁").id == "concern"
     assert path(guide, "年龄满 60 岁", "问价钱", "问price1？").say == ("答price1。",)
     doing = path(guide, "年龄满 60 岁", "问价钱", "问price1？", "听明白了，要办")
-    assert show(doing.do[0], "zh") == "签字：0.3（0.2–0.6） 分钟"
+    assert show(doing.do[0], "zh") == "签字：0.3 分钟（0.2 到 0.6 分钟）"
     assert path(guide, "已经办了这个活动", "想取消、不想用了", "确定要取消").id == "stop"
     assert path(guide, "已经办了这个活动", "不满意、要投诉", "客户还是不满意").id == "ask"
     assert path(guide, "都不符合，或者不在活动的地区、日期里").id == "refuse"
@@ -134,8 +135,91 @@ def test_the_way_from_who_it_is_to_the_answer_and_what_to_do_next() -> None:
 
 def test_who_wants_it_is_served_even_if_nothing_is_written_yet() -> None:
     guide = build(of_values())
-    assert [node.id for node in guide.nodes] == ["who", "concern", "do", "refuse", "ask", "done"]
+    assert [node.id for node in guide.nodes] == [
+        "who",
+        "concern",
+        "has",
+        "do",
+        "change",
+        "stop",
+        "refuse",
+        "ask",
+        "done",
+    ]
     assert path(guide, "所有客户", "想办").id == "do"
+
+
+def test_who_has_it_is_asked_about_using_changing_stopping_and_complaining() -> None:
+    guide = build(
+        of_values(faq=[question(topic) for topic in ("price", "stacking", "cancel", "dispute", "how_to_get")])
+    )
+    menu = path(guide, "已经办了这个活动")
+    assert [show(choice.label, "zh") for choice in menu.choices] == [
+        "问价钱", "用着有疑问", "想换成别的", "想取消、不想用了", "不满意、要投诉", "别的事",
+    ]  # fmt: skip
+    answer = path(guide, "已经办了这个活动", "用着有疑问")
+    assert answer.say == ("答stacking1。",)
+    assert [(show(choice.label, "zh"), choice.to) for choice in answer.choices] == [
+        ("听明白了，没有别的事", "done"), ("想换成别的", "change"), ("确定要取消", "stop"), ("这里没讲清楚", "ask"),
+    ]  # fmt: skip
+    nodes = by_name(guide)
+    wanting = {node.id for node in guide.nodes if "do" in {choice.to for choice in node.choices}}
+    assert not {name for name in wanting if name.startswith("has")}
+    assert [choice.to for choice in nodes["change"].choices] == ["do", "done", "ask"]
+
+
+def test_cancelling_says_where_and_speaks_of_money_only_if_there_is_some() -> None:
+    offer = {"id": "tv", "name": "电视包", "product": "tv.plus", "kind": "trial", "cancel": ["app", "hotline"]}
+    bound = {**offer, "id": "b", "name": "约定包", "contract_months": 6, "early_exit": "补 10 元", "cancel": ["hall"]}
+    stop = by_name(build(of_values(offers=[offer], faq=[question("cancel")])))["stop"]
+    assert [show(line, "zh") for line in stop.do] == [
+        "问清楚确实要取消再办；办完告诉他哪天停。",
+        "在这些地方取消：手机 App、客服热线。",
+    ]
+    assert [(aside.said, aside.text) for aside in stop.asides] == [("问cancel1？", "答cancel1。")]
+    charged = by_name(build(of_values(offers=[offer, bound])))["stop"]
+    assert [show(line, "zh") for line in charged.do] == [
+        "看下面“提前不用”一栏：要补钱的，先说清楚补多少，客户同意了再办；办完告诉他哪天停。",
+        "“电视包”在这些地方取消：手机 App、客服热线。",
+        "“约定包”在这些地方取消：营业厅。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("channels", "last"),
+    [
+        (["hall", "app", "sms"], "客户不在柜台的，也可以用：手机 App、短信。"),
+        (["hall"], "一共：平均 0.3 分钟，十位客户里九位在 0.4 分钟以内。"),
+    ],
+)
+def test_who_is_not_at_the_counter_is_not_sent_there(channels: list[str], last: str) -> None:
+    doing = by_name(build(of_values(channels=channels, handling={"steps": ["sign"]})))["do"]
+    assert show(doing.do[-1], "zh") == last
+
+
+def test_a_wrong_click_leads_back_to_where_it_was_made_and_not_to_whom_to_ask() -> None:
+    sheet = of_values(faq=[question("price"), question("price_after"), question("dispute")])
+    page = Parsed(write(sheet, "zh"))
+    links = [str(item["href"]) for tag, item in page.elements if tag == "a"]
+    assert "问的不是这个，回去重选" in page.text
+    assert links.count("#ask") == sum(choice.to == "ask" for node in build(sheet).nodes for choice in node.choices)
+    back = dict(
+        re.findall(
+            r'(?s)<section class="node answer" id="([^"]+)".*?<p class="wrong"><a href="#([^"]+)">', write(sheet, "zh")
+        )
+    )
+    assert back == {
+        "q-price-1": "group-price", "q-price_after-1": "group-price", "q-dispute-1": "concern",
+        "has-q-price-1": "has-group-price", "has-q-price_after-1": "has-group-price", "has-q-dispute-1": "has",
+    }  # fmt: skip
+
+
+def test_a_refusal_is_a_sentence_in_english_too() -> None:
+    sheet = of_values(audience=[{"tenure_months": ">=24", "broadband": True, "brand": ["全球通", "神州行"]}])
+    assert show(by_name(build(sheet))["refuse"].say[0], "en") == (
+        "I am sorry: this campaign has conditions (with us for 24 months or more, has broadband, "
+        "全球通 or 神州行 customers) that do not fit you yet. Let me see whether another one suits you."
+    )
 
 
 def test_many_groups_are_asked_in_several_steps() -> None:

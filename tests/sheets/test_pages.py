@@ -186,9 +186,11 @@ def test_every_name_of_the_catalogues_is_used(lang: Lang) -> None:
     said = plain(Parsed(page(text, lang)).text)
     names = [item.name for item in known.steps.steps.values()]
     names += [item.name for item in known.products.products.values()]
-    names += [item.label for item in known.attributes.attributes.values()]
+    names += [item.label for item in known.attributes.attributes.values() if item.phrase is None]
     names += [item.negated for item in known.attributes.attributes.values() if item.negated]
     names += [item.title for item in known.faq.topics.values()]
+    phrases = [item.phrase for item in known.attributes.attributes.values() if item.phrase]
+    assert [part for item in phrases for part in getattr(item, lang).split("{value}") if part.strip() not in said] == []
     assert [getattr(name, lang) for name in names if getattr(name, lang) not in said] == []
 
 

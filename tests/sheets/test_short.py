@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigncheck import __version__
+from campaigncheck.messages import LANGS, show
 from campaigncheck.sheets import short_sms
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.short import MOST, sentences, short_form, units
+from campaigncheck.source.document import load
 from campaigncheck.spec.model import FaqEntry
 from tests.sheets.guides import EXAMPLES, GOLDEN, growth, of_file, of_values, sheets
 
@@ -150,7 +153,38 @@ def test_a_short_form_fits_and_consists_of_the_answer_s_first_whole_sentences(pi
 def lines(text: str) -> list[dict[str, str]]:
     assert text.startswith("\ufeff")
     assert "\n" not in text.replace("\r\n", "")
-    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    headings, *found = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    names = {show(heading, lang): name for name, heading in short_sms.COLUMNS.items() for lang in LANGS}
+    return [dict(zip([names[heading] for heading in headings], line, strict=True)) for line in found]
+
+
+def test_headings_are_in_the_language_of_the_table() -> None:
+    heads = [short_sms.write(of_values(), lang).removeprefix("\ufeff") for lang in LANGS]
+    assert heads == [
+        "话题,问题,短信,字数,说明,营销案,能不能用,制单日期,内容版本,一线支撑,值守时间,阶段,制单程序\r\n",
+        "topic,question,answer,characters,note,campaign,status,issued,digest,support,hours,stage,program\r\n",
+    ]
+
+
+def test_an_sms_names_its_campaign_where_there_is_room() -> None:
+    entries = [
+        {"topic": "price", "q": "多少钱？", "a": "字" * 66},
+        {"topic": "price", "q": "到底多少钱？", "a": "字" * 67},
+        {"topic": "price", "q": "样例多少钱？", "a": "样例不收钱。"},
+    ]
+    fits, full, named = lines(short_sms.write(of_values(faq=entries), "zh"))
+    assert (fits["answer"], fits["characters"], fits["note"]) == ("【样例】" + "字" * 66, "70", "")
+    assert (full["answer"], full["characters"]) == ("字" * 67, "67")
+    assert full["note"].startswith("加上活动名称“样例”就超过一条短信了")
+    assert (named["answer"], named["note"]) == ("样例不收钱。", "")
+
+
+def test_a_note_does_not_depend_on_where_the_tool_was_started() -> None:
+    sheet = of_file(GOLDEN / "spring.yaml")
+    assert sheet.source is not None
+    for path in ("../a/spring.yaml", "C:\\a\\spring.yaml"):
+        moved = replace(sheet, source=sheet.source._replace(document=load(str(GOLDEN / "spring.yaml"), path)[1]))
+        assert short_sms.write(moved, "zh") == short_sms.write(sheet, "zh")
 
 
 @settings(max_examples=30, deadline=None)
@@ -159,7 +193,8 @@ def test_the_table_has_a_line_for_each_question(sheet: Sheet) -> None:
     found = lines(short_sms.write(sheet, "zh"))
     assert [line["question"] for line in found] == [item.q for topic in sheet.topics for item in topic.questions]
     assert all(units(line["answer"]) == int(line["characters"]) <= MOST for line in found)
-    assert all(bool(line["answer"]) != bool(line["note"]) for line in found)
+    assert all(line["answer"] or line["note"] for line in found)
+    assert all(sheet.title in line["answer"] or line["note"] for line in found)
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
@@ -167,13 +202,13 @@ def test_the_examples_have_short_answers_or_say_where_they_are_missing(file: str
     sheet = of_file(EXAMPLES[0].parent / file)
     text = (EXAMPLES[0].parent / file).read_text(encoding="utf-8").splitlines()
     for line in lines(short_sms.write(sheet, "zh")):
-        if line["note"]:
+        if not line["answer"]:
             number = int(line["note"].split("第 ")[1].split(" 行")[0])
             assert line["question"] in text[number - 1]
 
 
 def test_a_missing_short_answer_names_file_and_line() -> None:
-    missing = [line for line in lines(short_sms.write(of_file(GOLDEN / "spring.yaml"), "zh")) if line["note"]]
+    missing = [line for line in lines(short_sms.write(of_file(GOLDEN / "spring.yaml"), "zh")) if not line["answer"]]
     (line,) = missing
     assert line["question"] == "一家能办两条宽带吗？"
     assert line["note"].startswith("一条短信写不下，截短了可能漏掉条件。请在 spring.yaml 第 ")
@@ -193,7 +228,8 @@ def test_no_cell_is_a_formula(start: str) -> None:
     text = f"{start}cmd|' /C calc'!A0"
     sheet = of_values(faq=[{"topic": "price", "q": text, "a": text}], support={"contact": text})
     (line,) = lines(short_sms.write(sheet, "zh"))
-    assert line["question"] == line["answer"] == line["support"] == f"'{text}"
+    assert line["question"] == line["support"] == f"'{text}"
+    assert line["answer"] == f"【样例】{text}"
 
 
 def test_every_line_says_of_which_stage_and_by_which_program_it_is() -> None:

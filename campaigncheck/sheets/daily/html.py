@@ -4,36 +4,43 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from functools import partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
 from campaigncheck import pages
 from campaigncheck.messages import Lang, Message
-from campaigncheck.sheets.daily.model import Answer, Badge, Both, Daily, Line
-from campaigncheck.sheets.daily.words import BADGES, COUNTED, PAGE, QUOTED
+from campaigncheck.sheets.daily.model import Answer, Badge, Daily, Line, OfferLine
+from campaigncheck.sheets.daily.words import BADGES, COUNTED, DATE, DATE_OF_YEAR, LASTS, PAGE, QUOTED, THEN
 from campaigncheck.sheets.model import DIGITS
-from campaigncheck.sheets.phrases import day
+from campaigncheck.sheets.offers import LASTING
+from campaigncheck.sheets.phrases import Words, date_words, day
 from campaigncheck.sheets.templating import fill
 
 DAILY_PAGE = "daily.html.j2"
 """The template of a daily sheet."""
 
 
-class Companion(NamedTuple):
-    """Another offer beside one: its label, and the titles of the campaigns that decide, each quoted."""
+class Pair(NamedTuple):
+    """Two offers by label, and the titles of the campaigns that decide, each quoted."""
 
-    label: str
+    first: str
+    second: str
     says: tuple[Message, ...]
     contradicts: bool
 
 
-class Row(NamedTuple):
-    """An offer, and the others by whether they may be had with it."""
+class Pairs(NamedTuple):
+    """Every two offers that a customer can meet, each once, by whether they may be had together.
 
-    label: str
-    yes: tuple[Companion, ...]
-    no: tuple[Companion, ...]
-    ask: tuple[Companion, ...]
+    ``ask``: an offer with the others of which nothing is said; ``untold``: offers of which nothing is said at all.
+    """
+
+    yes: tuple[Pair, ...]
+    no: tuple[Pair, ...]
+    ask: tuple[tuple[str, tuple[str, ...]], ...]
+    untold: tuple[str, ...]
 
 
 def write(daily: Daily, lang: Lang, templates: Path | None = None) -> str:
@@ -46,10 +53,11 @@ def write(daily: Daily, lang: Lang, templates: Path | None = None) -> str:
         "heading": PAGE["title"](place=daily.place.name, day=day(daily.day)),
         "compared": compared(daily),
         "lists": _lists(daily),
-        "told": [row for row in rows(daily) if row.yes or row.no],
-        "untold": [row for row in rows(daily) if not (row.yes or row.no)],
+        "pairs": paired(daily),
         "names": daily.names,
         "date": day,
+        "on": partial(_date, year=daily.day.year),
+        "price": price,
         "version": daily.digest[:DIGITS],
     }
     return fill(DAILY_PAGE, words, templates)
@@ -58,8 +66,9 @@ def write(daily: Daily, lang: Lang, templates: Path | None = None) -> str:
 def compared(daily: Daily) -> Message:
     """Say in one sentence what is different from a week ago."""
     counts: Counter[Badge] = Counter(found.badge for found in _marked(daily) if found.badge is not None)
+    before = _date(daily.before, daily.day.year)
     parts = [COUNTED[name](count=counts[name]) for name in COUNTED if counts[name]]
-    return PAGE["compared"](day=day(daily.before), parts=parts) if parts else PAGE["same"](day=day(daily.before))
+    return PAGE["compared"](day=before, parts=parts) if parts else PAGE["same"](day=before)
 
 
 def _marked(daily: Daily) -> Iterator[Line]:
@@ -81,21 +90,35 @@ def _lists(daily: Daily) -> list[tuple[str, tuple[Line, ...]]]:
     return [(name, lines) for name, lines in named.items() if lines]
 
 
-def rows(daily: Daily) -> Iterator[Row]:
-    """Yield each offer with all others that a customer can meet beside it."""
-    for label in daily.names:
-        found = [item for item in daily.both if label in (item.first, item.second)]
-        if found:
-            yield Row(label, _beside(label, found, "yes"), _beside(label, found, "no"), _beside(label, found, "ask"))
+def paired(daily: Daily) -> Pairs:
+    """Return what may be had together; offers of which nothing is said are told once, not pair by pair."""
+    told = {label for item in daily.both if item.answer != "ask" for label in (item.first, item.second)}
+    met = {label for item in daily.both for label in (item.first, item.second)}
+    asks: dict[str, list[str]] = {}
+    for item in daily.both:
+        if item.answer == "ask" and {item.first, item.second} <= told:
+            asks.setdefault(item.first, []).append(item.second)
+    return Pairs(
+        yes=_answered(daily, "yes"),
+        no=_answered(daily, "no"),
+        ask=tuple((label, tuple(others)) for label, others in asks.items()),
+        untold=tuple(label for label in daily.names if label in met - told),
+    )
 
 
-def _beside(label: str, found: list[Both], answer: Answer) -> tuple[Companion, ...]:
+def _answered(daily: Daily, answer: Answer) -> tuple[Pair, ...]:
     return tuple(
-        Companion(
-            item.second if item.first == label else item.first,
-            tuple(QUOTED(title=title) for title in item.says),
-            item.contradicts,
-        )
-        for item in found
+        Pair(item.first, item.second, tuple(QUOTED(title=title) for title in item.says), item.contradicts)
+        for item in daily.both
         if item.answer == answer
     )
+
+
+def price(offer: OfferLine) -> Words:
+    """Say what an offer costs, now and later, in one sentence."""
+    words = [*offer.now, *offer.later]
+    return reduce(lambda now, later: (LASTS if later in LASTING else THEN)(now=now, later=later), words)
+
+
+def _date(value: date, year: int) -> Message:
+    return date_words(value, DATE, DATE_OF_YEAR, year)

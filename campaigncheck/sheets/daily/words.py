@@ -11,8 +11,8 @@ PAGE: dict[str, Text] = {
     "summary": Text(
         "今天可以办 {campaigns} 个活动，{offers} 项优惠。", "{campaigns} campaigns and {offers} offers are live today."
     ),
-    "compared": Text("和一周前（{day}）比：{parts}。", "Compared with a week ago ({day}): {parts}."),
-    "same": Text("和一周前（{day}）比：没有变化。", "Compared with a week ago ({day}): nothing has changed."),
+    "compared": Text("和一周前（{day}）比，{parts}。", "Compared with a week ago ({day}): {parts}."),
+    "same": Text("和一周前（{day}）比，没有变化。", "Compared with a week ago ({day}): nothing has changed."),
     "nothing": Text("今天这里没有可以办的活动。", "No campaign is live here today."),
     "nothing_more": Text(
         "客户问起，先看下面“不能给客户用”“准备中”和“已经结束”，不在里面的就是没有。",
@@ -46,8 +46,8 @@ PAGE: dict[str, Text] = {
     "at_halls": Text("只在{halls}", "only at {halls}"),
     "starts_on": Text("{start}开始", "starts {start}"),
     "until": Text("办到 {end}", "until {end}"),
-    "was_until": Text("办到 {end} 为止", "ended {end}"),
-    "period": Text("{start} 至 {end}", "{start} to {end}"),
+    "was_until": Text("办到 {end}为止", "ended {end}"),
+    "period": Text("{start}到 {end}", "{start} to {end}"),
     "instead_of": Text("代替“{title}”", "instead of “{title}”"),
     "change": Text("{day}起，“{of}”改办“{to}”。", "From {day} on “{to}” is sold instead of “{of}”."),
     "change_back": Text("{day}起，又改回“{to}”，“{of}”不再办。", "From {day} on “{to}” is sold again, not “{of}”."),
@@ -65,11 +65,11 @@ PAGE: dict[str, Text] = {
     "comma": Text("，", ", "),
     "colon": Text("：", ": "),
     "no_suits": Text("不用分客户，所有客户都一样。", "It is the same for all customers."),
-    "with": Text("已经有（或想要）", "Who has (or wants)"),
-    "yes": Text("能同时办", "may also have"),
-    "no": Text("不能同时办", "may not have"),
-    "ask": Text("没有写，先问", "not said: ask first"),
-    "says": Text("{titles}写明", "says {titles}"),
+    "with": Text("和", "with"),
+    "yes": Text("能同时办", "May be had together"),
+    "no": Text("不能同时办", "May not be had together"),
+    "ask": Text("没有写，先问", "Not said: ask first"),
+    "says": Text("{titles}写明", "according to {titles}"),
     "contradicts": Text("但是另一处写可以，说法相反，先问", "but the contrary is said elsewhere: ask first"),
     "both_note": Text(
         "“没有写”的，先问责任部门再答复。没有列出的两项，不会有同一位客户都能办。",
@@ -85,9 +85,7 @@ PAGE: dict[str, Text] = {
     "where": Text("在哪办", "Where"),
     "not_here": Text("柜台不办，请客户用：{channels}", "not at the counter; customers use: {channels}"),
     "price": Text("优惠", "Offers"),
-    "now": Text("现在{price}", "now {price}"),
-    "later": Text("以后{price}", "later {price}"),
-    "only_for": Text("只给{whom}", "only for {whom}"),
+    "only_for": Text("条件是{whom}", "if {whom}"),
     "code": Text("短信发 {code}", "text {code}"),
     "know": Text("要紧的", "Mind"),
     "mind": Text("客户容易误解“{phrase}”：{answer}", "“{phrase}” is easily misread: {answer}"),
@@ -103,6 +101,11 @@ PAGE: dict[str, Text] = {
     "made_by": Text("制单程序", "Made by"),
 }
 """Headings and sentences of the template."""
+
+THEN = Text("{now}；{later}", "{now}; {later}")
+LASTS = Text("{now}，{later}", "{now}, {later}")
+DATE = Text("{month} 月 {day} 日", "{day} {name} {year}")
+DATE_OF_YEAR = Text("{year} 年 {month} 月 {day} 日", "{day} {name} {year}")
 
 QUOTED = Text("“{title}”", "“{title}”")
 """The title of a campaign within a sentence."""
