@@ -42,7 +42,8 @@ def _eligibility(case: Case) -> str:
         groups = customers(offer.audience, case.catalogues)
         if groups:
             lines.append(f"{offer.name if len(offers) > 1 else '另外'}还要符合：{'；或者'.join(groups)}。")
-    return "\n".join([*lines, *_where(case)])
+    between = "" if len(lines) == 1 else "\n"
+    return between.join([*lines, *_where(case)])
 
 
 def _where(case: Case) -> list[str]:

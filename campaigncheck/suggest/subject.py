@@ -14,7 +14,8 @@ from campaigncheck.suggest.plan import Subject
 
 _BROKEN = Text("{path} 读不懂，没法给建议", "{path} cannot be read, so there is nothing to suggest")
 _NOTHING = Text(
-    "“{id}”已经下线、过期，或者没有覆盖任何城市，没有可以调整的", "“{id}” is retired, over, or in no city: nothing to change"
+    "“{id}”已经下线、过期，或者没有覆盖任何城市，没有可以调整的",
+    "“{id}” is retired, over, or in no city: nothing to change",
 )
 _NOTHING_HINT = Text("建议只针对还没结束的营销案。", "Suggestions are for campaigns that are still ahead or running.")
 

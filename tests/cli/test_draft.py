@@ -118,7 +118,8 @@ def test_a_list_is_made_where_there_is_none(home: Home, faq: str) -> None:
     bare = SUBJECT[: SUBJECT.index("faq:")]
     home.put("subject", bare + faq + "stage: testing\n")
     printed = home.draft(write=True).out
-    assert printed.startswith("faq:\n  - {topic: eligibility, q: 谁可以办？, a: 【草稿】所有客户都可以办。}\n")
+    first = "faq:\n  - {topic: eligibility, q: 谁可以办？, a: 【草稿】所有客户都可以办。这次只在成都市办。}\n"
+    assert printed.startswith(first)
     assert printed in home.subject()
     assert home.draft().out == ""
 
