@@ -31,7 +31,7 @@ from campaigncheck.source.document import load
 from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
 
-PEER_COUNT = 500
+PEER_COUNT = 1_500
 COUNT = 10_000
 SIZES = (500, 2_000, 5_000, 20_000)
 MAIN = 2_000

@@ -120,7 +120,7 @@ _NAMES = {
     "parse": "parse alone (PyYAML composing)",
     "values": "campaigncheck's loader alone",
     "check": "check, one process, all rules",
-    "road": "check without LANG002, LANG004, LANG005, FAQ003, FAQ004 (which read every sentence)",
+    "road": "check without LANG002, LANG004, LANG005, LANG006, FAQ003, FAQ004 (which read every sentence)",
     "no_words": "check without LANG and FAQ",
     "check_jobs_2": "check, `--jobs 2`",
 }
