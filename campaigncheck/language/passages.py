@@ -35,34 +35,28 @@ class Reading:
                 yield self.passages[index], hit, index
 
 
-NOTHING = Reading((), ())
-
-
-def passages(campaign: Campaign) -> list[tuple[Path, str, bool]]:
-    """Return everything that a customer will read or hear, in the order of the spec.
-
-    Plain tuples in the order of :class:`Passage`: most campaigns need none of them again.
-    """
-    found: list[tuple[Path, str, bool]] = [(("title",), campaign.title, True)]
+def passages(campaign: Campaign) -> list[Passage]:
+    """Return everything that a customer will read or hear, in the order of the spec."""
+    found = [Passage(("title",), campaign.title, True)]
     if campaign.summary:
-        found.append((("summary",), campaign.summary, True))
+        found.append(Passage(("summary",), campaign.summary, True))
     for index, offer in enumerate(campaign.offers):
-        found.append((("offers", index, "name"), offer.name, True))
+        found.append(Passage(("offers", index, "name"), offer.name, True))
         if offer.early_exit:
-            found.append((("offers", index, "early_exit"), offer.early_exit, True))
+            found.append(Passage(("offers", index, "early_exit"), offer.early_exit, True))
         if offer.gift:
-            found.append((("offers", index, "gift", "name"), offer.gift.name, True))
-    found += [(("texts", index, "text"), text.text, False) for index, text in enumerate(campaign.texts)]
+            found.append(Passage(("offers", index, "gift", "name"), offer.gift.name, True))
+    found += [Passage(("texts", index, "text"), text.text, False) for index, text in enumerate(campaign.texts)]
     for term, explanation in campaign.terms.items():
-        found.append((("terms", term), explanation, True))
+        found.append(Passage(("terms", term), explanation, True))
     for index, item in enumerate(campaign.answers):
-        found.append((("answers", index, "phrase"), item.phrase, True))
-        found.append((("answers", index, "answer"), item.answer, True))
+        found.append(Passage(("answers", index, "phrase"), item.phrase, True))
+        found.append(Passage(("answers", index, "answer"), item.answer, True))
     for index, entry in enumerate(campaign.faq):
-        found.append((("faq", index, "q"), entry.q, True))
-        found.append((("faq", index, "a"), entry.a, True))
+        found.append(Passage(("faq", index, "q"), entry.q, True))
+        found.append(Passage(("faq", index, "a"), entry.a, True))
         if entry.short:
-            found.append((("faq", index, "short"), entry.short, False))
+            found.append(Passage(("faq", index, "short"), entry.short, False))
     return found
 
 
@@ -70,11 +64,9 @@ def read(campaign: Campaign, lexicon: Lexicon, levels: Sequence[str] = ()) -> Re
     """Look for all words in all passages in one pass; ``levels`` are the regions whose own words hold."""
     texts = passages(campaign)
     hits = lexicon.find("\n".join([text for _, text, _ in texts]), levels)
-    if not hits:
-        return NOTHING
     starts = list(accumulate((len(text) + 1 for _, text, _ in texts), initial=0))
     found = []
     for kind, entry, start, end in hits:
         index = bisect_right(starts, start) - 1
         found.append((index, Hit(kind, entry, start - starts[index], end - starts[index])))
-    return Reading(tuple(Passage(*text) for text in texts), tuple(found))
+    return Reading(tuple(texts), tuple(found))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from campaigncheck.language.passages import passages
 from campaigncheck.language.widths import wide_figures
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
@@ -17,7 +16,7 @@ _QUOTED = Text("“{figure}”", "“{figure}”")
 
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield one problem for each text with such characters, at the first of them."""
-    for path, text, _ in passages(view.campaign):
+    for path, text, _ in view.reading.passages:
         found = list(wide_figures(text))
         if found:
             written = [text[item.start : item.end] for item in found]

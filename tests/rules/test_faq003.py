@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.handling.plan import handling_time, planned_steps
 from campaigncheck.language.fold import fold
-from campaigncheck.language.passages import NOTHING
+from campaigncheck.language.passages import Reading
 from campaigncheck.language.subjects import told
 from campaigncheck.rulekit.rule import CampaignView, Problem
 from campaigncheck.rulekit.sample import complete
@@ -39,7 +39,7 @@ def view_of(text: str) -> CampaignView:
     steps = planned_steps(campaign, known.catalogues.steps)
     meaning = understand(campaign, known.catalogues)
     return CampaignView(
-        campaign, known.catalogues, known.lexicon, TODAY.toordinal(), meaning, NOTHING, steps, handling_time(steps)
+        campaign, known.catalogues, known.lexicon, TODAY.toordinal(), meaning, Reading((), ()), steps, handling_time(steps)
     )
 
 
