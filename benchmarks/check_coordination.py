@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.check_speed import machine
+from benchmarks.command import options, save
 from benchmarks.national.page import MAIN, RESULTS
 from benchmarks.national.portfolio import SEED
 from benchmarks.timing import measure
@@ -56,13 +57,7 @@ def run(counts: Sequence[int], rounds: int) -> dict[str, Any]:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.check_coordination", description=__doc__.splitlines()[0]
-    )
-    parser.add_argument(
-        "--output", type=Path, default=RESULTS, metavar="FILE", help="where the results go (%(default)s)"
-    )
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="runs of each (%(default)s)")
+    parser = options("check_coordination", __doc__, RESULTS)
     parser.add_argument(
         "--counts", default=",".join(map(str, COUNTS)), metavar="N,…", help="sizes, with 100000 (%(default)s)"
     )
@@ -73,7 +68,7 @@ def main() -> None:
     """Measure, and write the results."""
     given = _arguments()
     results = run([int(count) for count in given.counts.split(",")], given.rounds)
-    given.output.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    save(results, given.output)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ results go to a JSON file; ``python -m benchmarks.write_docs`` makes docs/perfor
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import sys
@@ -21,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.command import save
 from benchmarks.corpus.__main__ import BROKEN, SEED, generate
 from benchmarks.timing import Sample, measure
 
@@ -158,7 +158,7 @@ def main() -> None:
     given = _arguments()
     with TemporaryDirectory(prefix="campaigncheck-speed-") as base:
         results = run(Path(base), [int(count) for count in given.counts.split(",")], given.pairs)
-    given.output.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    save(results, given.output)
 
 
 if __name__ == "__main__":

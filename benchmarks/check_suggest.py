@@ -9,7 +9,6 @@ start to exit code. ``python -m benchmarks.write_docs`` shows the results in doc
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from benchmarks.check_speed import TODAY, interleave, machine
+from benchmarks.command import options, save
 from benchmarks.corpus.__main__ import SEED, generate
 from benchmarks.suggest_page import RESULTS
 from benchmarks.timing import measure
@@ -119,21 +119,12 @@ def run(base: Path, rounds: int) -> dict[str, Any]:
     return {"machine": about, "seed": SEED, "campaigns": COUNT, "found": found, "samples": samples}
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.check_suggest", description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--output", type=Path, default=RESULTS, metavar="FILE", help="where the results go (%(default)s)"
-    )
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="runs of each (%(default)s)")
-    return parser.parse_args()
-
-
 def main() -> None:
     """Measure, and write the results."""
-    given = _arguments()
+    given = options("check_suggest", __doc__, RESULTS).parse_args()
     with TemporaryDirectory(prefix="campaigncheck-suggest-") as base:
         results = run(Path(base), given.rounds)
-    given.output.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    save(results, given.output)
 
 
 if __name__ == "__main__":

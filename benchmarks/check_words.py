@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from benchmarks.check_speed import TODAY, Command, _tool, interleave, machine
+from benchmarks.command import options, save
 from benchmarks.corpus.__main__ import SEED, generate
 from benchmarks.language.speed import RESULTS
 from benchmarks.timing import Sample, measure
@@ -142,12 +143,8 @@ def _textlint_version(given: Path) -> str:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.check_words", description=__doc__.splitlines()[0])
+    parser = options("check_words", __doc__, RESULTS)
     parser.add_argument("--textlint", type=Path, required=True, metavar="FOLDER", help="where textlint is installed")
-    parser.add_argument(
-        "--output", type=Path, default=RESULTS, metavar="FILE", help="where the results go (%(default)s)"
-    )
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="runs of each (%(default)s)")
     return parser.parse_args()
 
 
@@ -156,7 +153,7 @@ def main() -> None:
     given = _arguments()
     with TemporaryDirectory(prefix="campaigncheck-words-") as base:
         results = run(Path(base), given.textlint.resolve(), given.rounds)
-    given.output.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    save(results, given.output)
 
 
 if __name__ == "__main__":
