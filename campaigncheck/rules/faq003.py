@@ -60,7 +60,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
     campaign = view.campaign
     everything = _texts(campaign)
     yield from islice(_wrong_figures(view, everything), _ENOUGH)
-    nearly = slips_in(campaign, "\n".join([said.text for said in everything]))
+    nearly = slips_in(campaign, (said.text for said in everything))
     for said in [said for said in everything if nearly and said.topic not in _LEAVING]:
         for slip in slips(nearly, fold(said.text)):
             yield _wrong_code(said, slip)

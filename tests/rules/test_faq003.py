@@ -39,7 +39,14 @@ def view_of(text: str) -> CampaignView:
     steps = planned_steps(campaign, known.catalogues.steps)
     meaning = understand(campaign, known.catalogues)
     return CampaignView(
-        campaign, known.catalogues, known.lexicon, TODAY.toordinal(), meaning, Reading((), ()), steps, handling_time(steps)
+        campaign,
+        known.catalogues,
+        known.lexicon,
+        TODAY.toordinal(),
+        meaning,
+        Reading((), ()),
+        steps,
+        handling_time(steps),
     )
 
 
