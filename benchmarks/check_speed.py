@@ -34,7 +34,7 @@ SENTENCES = ("LANG002", "LANG004", "LANG005", "LANG006", "FAQ003", "FAQ004")
 """The rules that read every sentence; they have a target of their own."""
 STARTS = 11
 PACKAGES = (
-    "campaigncheck", "PyYAML", "pydantic", "numpy", "ahocorasick-rs", "click", "rich", "check-jsonschema", "yamllint",
+    "campaigncheck", "PyYAML", "pydantic", "numpy", "daachorse", "click", "rich", "check-jsonschema", "yamllint",
 )  # fmt: skip
 
 Command = Sequence[str]

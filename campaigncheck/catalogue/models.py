@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -87,10 +89,10 @@ class AttributeEntry(Entry):
     phrase: Phrase | None = None
     negated: Both | None = None
     type: Literal["enum", "number", "boolean"]
-    values: list[Words] = []
-    names: dict[Words, Words] = {}
-    words: list[Words] = []
-    premium: list[Words] = []
+    values: list[Words] = Field(default_factory=list)
+    names: dict[Words, Words] = Field(default_factory=dict)
+    words: list[Words] = Field(default_factory=list)
+    premium: list[Words] = Field(default_factory=list)
     decimals: Decimals = 0
     unit: Both | None = None
 
@@ -111,6 +113,17 @@ class Products(Catalogue):
     """``products.yaml``: everything that can be offered."""
 
     products: dict[ProductPath, ProductEntry] = Field(min_length=1)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The patterns of whole product lines, such as ``broadband.*``."""
+        dots = [(product, match.end()) for product in self.products for match in re.finditer(r"\.", product)]
+        return tuple(dict.fromkeys(product[:end] + "*" for product, end in dots))
+
+    @cached_property
+    def patterns(self) -> frozenset[str]:
+        """The patterns that nearly all offers name: products, and whole product lines."""
+        return frozenset((*self.products, *self.lines))
 
 
 class StepEntry(Entry):
@@ -158,7 +171,7 @@ class Readiness(Catalogue):
 class TermEntry(Entry):
     """One term that customers do not know; ``exact`` plain words may stand in its place in any sentence."""
 
-    variants: list[Words] = []
+    variants: list[Words] = Field(default_factory=list)
     plain: Words
     exact: bool = False
     explain: str = Field(min_length=1)
@@ -166,7 +179,7 @@ class TermEntry(Entry):
         "network", "tariff", "contract", "number", "broadband", "roaming", "vas", "device", "process", "counter"
     ]
     severity: Severity = "error"
-    allow: list[Words] = []
+    allow: list[Words] = Field(default_factory=list)
     fires: str = Field(min_length=1)
     trap: str | None = None
 
@@ -175,7 +188,7 @@ class Glossary(Catalogue):
     """``glossary.yaml``: technical and internal terms, and the words everybody knows."""
 
     terms: dict[Words, TermEntry] = Field(min_length=1)
-    everyday: list[Words] = []
+    everyday: list[Words] = Field(default_factory=list)
 
 
 class ForbiddenEntry(Entry):
@@ -185,8 +198,8 @@ class ForbiddenEntry(Entry):
     why: str = Field(min_length=1)
     instead: str = Field(min_length=1)
     severity: Severity = "error"
-    variants: list[Words] = []
-    allow: list[Words] = []
+    variants: list[Words] = Field(default_factory=list)
+    allow: list[Words] = Field(default_factory=list)
     fires: str = Field(min_length=1)
     trap: str | None = None
 
@@ -209,10 +222,10 @@ class VagueEntry(Entry):
 
     why: str = Field(min_length=1)
     instead: str = Field(min_length=1)
-    needs: list[Fact] = []
+    needs: list[Fact] = Field(default_factory=list)
     severity: Severity = "error"
-    variants: list[Words] = []
-    allow: list[Words] = []
+    variants: list[Words] = Field(default_factory=list)
+    allow: list[Words] = Field(default_factory=list)
     before: str = Field(default="", max_length=300)
     then: str = Field(default="", max_length=300)
     fires: str = Field(min_length=1)
@@ -227,8 +240,8 @@ class Wording(Catalogue):
     """
 
     forbidden: dict[Words, ForbiddenEntry] = Field(min_length=1)
-    ambiguous: dict[Words, VagueEntry] = {}
-    conditional: dict[Words, VagueEntry] = {}
+    ambiguous: dict[Words, VagueEntry] = Field(default_factory=dict)
+    conditional: dict[Words, VagueEntry] = Field(default_factory=dict)
 
 
 LimitValue = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
@@ -260,8 +273,8 @@ class OverlayLimit(Entry):
 class Loosenable(Entry):
     """What the level below may loosen."""
 
-    severities: list[RuleId] = []
-    limits: list[Name] = []
+    severities: list[RuleId] = Field(default_factory=list)
+    limits: list[Name] = Field(default_factory=list)
 
 
 class OpeningHours(Entry):
@@ -275,7 +288,7 @@ class OpeningHours(Entry):
 class StageEntry(Entry):
     """How findings count at one stage."""
 
-    soften: list[Annotated[str, Field(pattern=r"^[A-Z]{2,6}$")]] = []
+    soften: list[Annotated[str, Field(pattern=r"^[A-Z]{2,6}$")]] = Field(default_factory=list)
     finished: bool = False
 
 
@@ -298,13 +311,13 @@ class Overlay(Entry):
     """
 
     about: About
-    severities: dict[RuleId, Severity] = {}
-    limits: dict[Name, OverlayLimit] = {}
+    severities: dict[RuleId, Severity] = Field(default_factory=dict)
+    limits: dict[Name, OverlayLimit] = Field(default_factory=dict)
     loosenable: Loosenable = Loosenable.model_construct()
-    terms: dict[Words, TermEntry] = {}
-    forbidden: dict[Words, ForbiddenEntry] = {}
-    ambiguous: dict[Words, VagueEntry] = {}
-    conditional: dict[Words, VagueEntry] = {}
+    terms: dict[Words, TermEntry] = Field(default_factory=dict)
+    forbidden: dict[Words, ForbiddenEntry] = Field(default_factory=dict)
+    ambiguous: dict[Words, VagueEntry] = Field(default_factory=dict)
+    conditional: dict[Words, VagueEntry] = Field(default_factory=dict)
 
 
 class CalendarYear(Entry):
@@ -313,7 +326,7 @@ class CalendarYear(Entry):
     announced: bool
     source: str = Field(min_length=1)
     holidays: dict[str, Words]
-    workdays: list[str] = []
+    workdays: list[str] = Field(default_factory=list)
 
 
 class CalendarAbout(Entry):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.figures import chinese_number
 from campaigncheck.language.fold import fold
 
@@ -38,7 +39,7 @@ _UNIT = (
     r"|(?:个\s*)?(?:gbps|gb|g|mbps|mb|m|kbps|kb|k|tb|t)(?![a-z])|兆"
     r"|次(?![日月年性])|个|张|份|台|部|条|件|户|项|种|笔|人|位|名"
 )
-_FIGURE = re.compile(
+_FIGURE = expression(
     rf"(?=[0-9{NUMERALS}半¥￥])(?:"
     r"(?P<skip>(?<!\d)(?:1[3-9]\d{9}|400[- ]?\d{3,4}[- ]?\d{3,4}|0\d{2,3}-\d{7,8}|100(?:86|10|99|85|15)\d?)(?!\d))"
     r"|(?P<iso>(?<!\d)(?P<iso_year>20\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d))"
@@ -78,20 +79,20 @@ _HALVES = {
 }
 COUNTED = frozenset("次个张份台部条件户项种笔人")
 DAYS = frozenset({"天", "工作日"})
-_COUNTING = re.compile(
+_COUNTING = expression(
     r"(?:[每一1][人户证个月年天次]|限|最多|至多|最少|至少|只能?|仅|各|共|能?选)[^，。；！？,;!?]{0,6}$"
 )
-_RATE_AFTER = re.compile(rf"[^，。；！？,;!?]{{0,5}}?{NUMBER}\s*(?:元|块)")
-_RATE_BEFORE = re.compile(r"(?:每[^，。；！？,;!?]{0,5}|[元块钱/])\s*$")
-_OPEN_HOURS = re.compile(r"(?:小时|钟头)\s*(?:内?不|客服|热线|自助|服务|在线|营业|人工|开放|都|均|随时|可)")
-_DAYS_LATER = re.compile(r"\s*(?:[之以]?内|[之以]?后|无理由|以上)")
-_DAYS_BEFORE = re.compile(r"(?:提前|满|近|前)\s*$")
-_DATA = re.compile(r"\s*(?:的)?(?:国内|全国|通用|定向|省内)?(?:流量|数据)")
-_GIVEN = re.compile(r"(?:[送赠含加领得满剩]|每[月天年]|包含?|有|共)\s*$")
-_EXAMPLE = re.compile(r"(?:比如|例如|譬如|举个?例|打个比方|假如|假设)[^。；！？;!?\n]*")
-_EVENING = re.compile(r"(?:下午|晚上|傍晚|晚间?|夜里|午后)\s*$")
-_UP_TO = re.compile(r"\s*[-~～—–至到]{1,2}\s*")
-_MAY_EXEMPLIFY = re.compile("[如例]|比方|假设")
+_RATE_AFTER = expression(rf"[^，。；！？,;!?]{{0,5}}?{NUMBER}\s*(?:元|块)")
+_RATE_BEFORE = expression(r"(?:每[^，。；！？,;!?]{0,5}|[元块钱/])\s*$")
+_OPEN_HOURS = expression(r"(?:小时|钟头)\s*(?:内?不|客服|热线|自助|服务|在线|营业|人工|开放|都|均|随时|可)")
+_DAYS_LATER = expression(r"\s*(?:[之以]?内|[之以]?后|无理由|以上)")
+_DAYS_BEFORE = expression(r"(?:提前|满|近|前)\s*$")
+_DATA = expression(r"\s*(?:的)?(?:国内|全国|通用|定向|省内)?(?:流量|数据)")
+_GIVEN = expression(r"(?:[送赠含加领得满剩]|每[月天年]|包含?|有|共)\s*$")
+_EXAMPLE = expression(r"(?:比如|例如|譬如|举个?例|打个比方|假如|假设)[^。；！？;!?\n]*")
+_EVENING = expression(r"(?:下午|晚上|傍晚|晚间?|夜里|午后)\s*$")
+_UP_TO = expression(r"\s*[-~～—–至到]{1,2}\s*")
+_MAY_EXEMPLIFY = expression("[如例]|比方|假设")
 
 
 @lru_cache(maxsize=4096)

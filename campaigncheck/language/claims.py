@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from campaigncheck.language.amounts import COUNTED, DAYS, Figure, Stated, figures_in, may_be_as_long
 from campaigncheck.language.codes import Code, codes_in
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 from campaigncheck.language.opposites import Denied, affirmed, contradict, denied
 from campaigncheck.language.stances import BREAK, SENTENCE, Decided, stances_in
@@ -204,13 +205,13 @@ def _distinct(stated: Iterator[Stated]) -> tuple[Figure, ...]:
 
 
 _TAGS: tuple[re.Pattern[str], ...] = (
-    re.compile("(?P<month>每个?月|月费|月租|/月|一个月|月付|按月)|(?P<year>每年|/年|一年(?=[0-9]))|(?P<day>每天|每日|/天|/日)|(?P<once>每次|/次)|(?P<all>一共|总共|合计|加起来|共计|总计|全年|一次性|共(?![享同用]))"),
-    re.compile("(?P<after>以后|之后|到期后?|期满|恢复|原价|第[0-9一二三四五六七八九十]+个月|起(?!来)|超出|套餐?外)|(?P<before>优惠期|期内|[前头][0-9一二两三四五六七八九十半]|首[月年]|免费期)"),
-    re.compile("(?P<arrive>到账|到帐|退[到回还给钱费]|返还|退款)|(?P<answer>答复|回复|回电|回访|回话|给结果|处理(?![完好后])|解决(?!后))|(?P<visit>上门|装[好机](?!之?后|以后))|(?P<remind>提醒|短信|通知)|(?P<collect>领取?|寄|发货)|(?P<regret>后悔|无理由|可以?退|可以?取消|取消)|(?P<contract>合约|在网|约定|承诺|协议|有效期)|(?P<promo>优惠|免费)|(?P<talk>通话|语音|打电话)|(?P<serve>办理(?:时间|要|需|只要)|办完|等)"
+    expression("(?P<month>每个?月|月费|月租|/月|一个月|月付|按月)|(?P<year>每年|/年|一年(?=[0-9]))|(?P<day>每天|每日|/天|/日)|(?P<once>每次|/次)|(?P<all>一共|总共|合计|加起来|共计|总计|全年|一次性|共(?![享同用]))"),
+    expression("(?P<after>以后|之后|到期后?|期满|恢复|原价|第[0-9一二三四五六七八九十]+个月|起(?!来)|超出|套餐?外)|(?P<before>优惠期|期内|[前头][0-9一二两三四五六七八九十半]|首[月年]|免费期)"),
+    expression("(?P<arrive>到账|到帐|退[到回还给钱费]|返还|退款)|(?P<answer>答复|回复|回电|回访|回话|给结果|处理(?![完好后])|解决(?!后))|(?P<visit>上门|装[好机](?!之?后|以后))|(?P<remind>提醒|短信|通知)|(?P<collect>领取?|寄|发货)|(?P<regret>后悔|无理由|可以?退|可以?取消|取消)|(?P<contract>合约|在网|约定|承诺|协议|有效期)|(?P<promo>优惠|免费)|(?P<talk>通话|语音|打电话)|(?P<serve>办理(?:时间|要|需|只要)|办完|等)"
                "|(?P<valid>有效(?!期|身份)|失效|作废|过期)|(?P<repair>可以?换(?![成为卡套])|[退调包]换|换[货新](?!套|号)|质保|保修|维修|毛病|坏)"),
-    re.compile("(?P<handling>手续费|办理费|开通费)|(?P<penalty>违约金|少用|赔)|(?P<card>工本费)|(?P<function>功能费)|(?P<install>安装|调测|上门)|(?P<post>运费|邮费|快递)|(?P<deposit>押金)|(?P<prepaid>预存|先存)|(?P<difference>多|少|省|便宜|立减|减|差|抵)|(?P<back>返|送|赠|券|红包)|(?P<monthly>每月|月费|月租|/月)"),
-    re.compile("(?P<speed>网速|速率|带宽|宽带|光纤|限速|降速|限到|降到|bps)|(?P<data>流量|用满|用到|用完|达到)"),
-    re.compile("(?P<sub>副卡|副号)|(?P<main>主卡|主号)|(?P<broadband>宽带)|(?P<tv>电视|机顶盒)|(?P<phone>手机|购机)|(?P<points>积分)|(?P<fixed>固话)|(?P<old>老用户|老客户)|(?P<new>新用户|新客户)|(?P<abroad>国际|境外|港澳|漫游)|(?P<inland>国内|境内)"),
+    expression("(?P<handling>手续费|办理费|开通费)|(?P<penalty>违约金|少用|赔)|(?P<card>工本费)|(?P<function>功能费)|(?P<install>安装|调测|上门)|(?P<post>运费|邮费|快递)|(?P<deposit>押金)|(?P<prepaid>预存|先存)|(?P<difference>多|少|省|便宜|立减|减|差|抵)|(?P<back>返|送|赠|券|红包)|(?P<monthly>每月|月费|月租|/月)"),
+    expression("(?P<speed>网速|速率|带宽|宽带|光纤|限速|降速|限到|降到|bps)|(?P<data>流量|用满|用到|用完|达到)"),
+    expression("(?P<sub>副卡|副号)|(?P<main>主卡|主号)|(?P<broadband>宽带)|(?P<tv>电视|机顶盒)|(?P<phone>手机|购机)|(?P<points>积分)|(?P<fixed>固话)|(?P<old>老用户|老客户)|(?P<new>新用户|新客户)|(?P<abroad>国际|境外|港澳|漫游)|(?P<inland>国内|境内)"),
 )  # fmt: skip
 """What a figure may be about, aspect by aspect. Two figures about different things do not contradict each other."""
 
@@ -250,7 +251,7 @@ def _same_act(one: _Reading, mine: Stated, other: _Reading, yours: Stated) -> bo
     return bool(here & there & _PROMISED) and _same_thing(one, mine, other, yours)
 
 
-_NOUN = re.compile("[\u4e00-\u9fff]{1,2}")
+_NOUN = expression("[\u4e00-\u9fff]{1,2}")
 
 
 def _same_noun(here: str, there: str) -> bool:
@@ -259,12 +260,12 @@ def _same_noun(here: str, there: str) -> bool:
     return not mine or not yours or bool(set(mine[0]) & set(yours[0]))
 
 
-_OBJECT = re.compile(
+_OBJECT = expression(
     "副卡|主卡|宽带|流量|话费|礼品|会员|押金|预存款?|手机|设备|光猫|机顶盒|积分|权益|违约金|手续费|月费|年费|代金券|固话|语音|领取?"
 )
 
-_PARTNER = re.compile(_OBJECT.pattern + "|电视|套餐|视频|彩铃|网盘|家庭|学生|分期|亲情|校园|集团")
-_ANY_PARTNER = re.compile("(?:其[他它]|别的|任何一?个?|所有|一切)的?(?:优惠|活动|业务)")
+_PARTNER = expression(_OBJECT.pattern + "|电视|套餐|视频|彩铃|网盘|家庭|学生|分期|亲情|校园|集团")
+_ANY_PARTNER = expression("(?:其[他它]|别的|任何一?个?|所有|一切)的?(?:优惠|活动|业务)")
 """What something may go together with, and what stands for all of it."""
 
 

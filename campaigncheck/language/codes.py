@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from campaigncheck.language.expressions import expression
 
 
 class Code(NamedTuple):
@@ -18,17 +19,17 @@ class Code(NamedTuple):
 
 
 _CODE = r"(?:[a-z]+[a-z0-9]{0,11}|[0-9]{1,8}(?![0-9]|\s*(?:[-~—–个条次天日元月年小分]|[到至]\s*[0-9]{1,3}(?![0-9]))))"
-_SAY = re.compile(
+_SAY = expression(
     r"(?=[发编回])(?:发送|发|编辑|(?P<reply>回复))\s*(?:短信|代码|指令|字母|数字|内容|大写)*\s*[“\"'「‘:：]?\s*"
     rf"(?P<codes>{_CODE}(?:\s*(?:或者?|、|和|/)\s*{_CODE})*)"
 )
-_EACH = re.compile("[a-z0-9]+")
-_SENT = re.compile(r"\s*[”\"'」’]?\s*(?:短信)?(?:发送?)?[到至给]")
+_EACH = expression("[a-z0-9]+")
+_SENT = expression(r"\s*[”\"'」’]?\s*(?:短信)?(?:发送?)?[到至给]")
 _PURPOSES = (
-    ("cancel", re.compile("取消|退订|关闭|停|拒绝|不再|不续")),
-    ("ask", re.compile("查询|查")),
+    ("cancel", expression("取消|退订|关闭|停|拒绝|不再|不续")),
+    ("ask", expression("查询|查")),
 )
-_BREAK = re.compile("[，。；！？,;!?\n（）()]")
+_BREAK = expression("[，。；！？,;!?\n（）()]")
 _NEAR = 20
 
 

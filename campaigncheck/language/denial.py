@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import re
 
-_MAY_DENY = re.compile("[不没无未别除非外]")
+from campaigncheck.language.expressions import expression
+
+_MAY_DENY = expression("[不没无未别除非外]")
 _GO = r"(?:想|愿意)?再?(?:在|到|去|来|用|通过|从|打|发|靠|跑)?(?:别的|其他|当地)?的?"
-_DENIED_BEFORE = re.compile(rf"(?:不(?:能|可以?|用|必|需要?|支持|要|是|想|受理)?|无法|没法|无需|别|没有?){_GO}\Z")
-_DENIED_AFTER = re.compile(
+_DENIED_BEFORE = expression(rf"(?:不(?:能|可以?|用|必|需要?|支持|要|是|想|受理)?|无法|没法|无需|别|没有?){_GO}\Z")
+_DENIED_AFTER = expression(
     r"[^，。；！？：\n后前再的]{0,12}?(?:不行|不能(?:够)?|不可以?|(?:办|取消|退|停|关)不了|无法|没法|不支持|不受理|不接受|不提供)"
     r"(?!多|再|重复|同时|和|跟|与|一起|少|错过|恢复|超过|有)"
 )
-_LEFT_OUT_BEFORE = re.compile(r"(?:(?P<but>除(?:了|去|开)?)|不含|不包括|不是|非)[^，。；！？\n]{0,6}\Z")
-_LEFT_OUT_AFTER = re.compile(
+_LEFT_OUT_BEFORE = expression(r"(?:(?P<but>除(?:了|去|开)?)|不含|不包括|不是|非)[^，。；！？\n]{0,6}\Z")
+_LEFT_OUT_AFTER = expression(
     r"(?:的?(?:客户|用户|号码|人)?[，,])?[^，。；！？：\n能可就没有]{0,10}?"
     r"(?:不(?:能|可以?|行|参加|在内|在此|包括|含|算|适用|支持|开放|享受|符合|予)|办不了|无法|没法|除外|以外|之外)"
     r"(?!再|重复|同时|和|跟|与|一起|多|有)"
 )
-_REFUSES = re.compile("不能|不可|不行|不参加|办不了|无法|没法")
+_REFUSES = expression("不能|不可|不行|不参加|办不了|无法|没法")
 
 
 def affirms(text: str, words: re.Pattern[str]) -> bool:
@@ -92,8 +94,8 @@ class Having:
         return (self._without.search(clause) is None) != (refused is not None)
 
 
-_CLAUSE = re.compile(r"[^，。；！？\n]*(?:的(?:客户|人|用户|家庭|号码|地址)?|者)，[^，。；！？\n]+|[^，。；！？\n]+")
+_CLAUSE = expression(r"[^，。；！？\n]*(?:的(?:客户|人|用户|家庭|号码|地址)?|者)，[^，。；！？\n]+|[^，。；！？\n]+")
 """A clause; one that only names somebody (没装宽带的，…) goes on over the comma."""
-_REFUSED_THEN = re.compile(
+_REFUSED_THEN = expression(
     r"不(?:能|可以?|行|参加|适用|支持|予)(?!再|重复|同时|和|跟|与|一起|多|有)|办不了|无法|没法|除外|以外"
 )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
 from campaigncheck.algebra.regions import RegionTree
+from campaigncheck.language.expressions import expression
 
 _PEOPLES = "壮族|回族|维吾尔|藏族|羌族|彝族|苗族|土家族|布依族|侗族|蒙古族|蒙古|朝鲜族|傣族|景颇族|哈尼族|白族|傈僳族|黎族|哈萨克|柯尔克孜"
-_SUFFIX = re.compile(f"(?<=..)(?:(?:{_PEOPLES})*(?:各族)?自治[区州县]|特别行政区|地区|林区|[省市县盟])$")
+_SUFFIX = expression(f"(?<=..)(?:(?:{_PEOPLES})*(?:各族)?自治[区州县]|特别行政区|地区|林区|[省市县盟])$")
 _OTHER_PLACES = (
     "外地", "异地", "各地", "邻市", "邻省", "外市", "外省", "邻近城市", "相邻城市", "周边城市", "周边地市", "隔壁市", "隔壁城市",
     "别的城市", "别的市", "别的地市", "别的地方", "别的地区", "其他城市", "其他市", "其他地市", "其他地方", "其他地区", "其它城市",
     "其它地方", "其它地区", "不同城市", "不同地区", "不同地市",
 )  # fmt: skip
 _ABROAD = ("世界各地", "全球各地")
-_STREET = re.compile("(?:[东南西北中]|[一二三四])?(?:路|街|大道)")
+_STREET = expression("(?:[东南西北中]|[一二三四])?(?:路|街|大道)")
 
 
 class Named(NamedTuple):
@@ -50,16 +50,14 @@ class Gazetteer:
         for place in (*provinces, *cities):
             places.setdefault(place.name, []).append(place)
         self._places = list(places.items())
-        self._automaton = AhoCorasick(
-            list(places), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
-        )
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(places), MATCH_KIND_LEFTMOST_LONGEST)
 
     def named(self, texts: Iterable[str]) -> Named:
         """Return what some texts name together; a street called after a city does not count."""
         text = "\n".join(texts)
         cities = provinces = 0
         elsewhere = False
-        for index, _, end in self._automaton.find_matches_as_indexes(text):
+        for _, end, index in self._automaton.find(text):
             word, places = self._places[index]
             elsewhere |= not places and word not in _ABROAD
             for place in [] if _STREET.match(text, end) else places:

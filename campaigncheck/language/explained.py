@@ -5,55 +5,56 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_TWO = re.compile("[\u4e00-\u9fffA-Za-z0-9]{2}")
+_CHINESE = expression("[\u4e00-\u9fff]")
+_TWO = expression("[\u4e00-\u9fffA-Za-z0-9]{2}")
 _CLOSERS = " \u3000”’\"'』」》】"
 _INNER = r"[（(\[【][^（）()\[\]【】]{0,40}[）)\]】]"
-_BRACKET = re.compile(rf"[（(\[【]((?:[^（）()\[\]【】]|{_INNER}){{2,80}})[）)\]】]")
-_WITHIN = re.compile(_INNER)
+_BRACKET = expression(rf"[（(\[【]((?:[^（）()\[\]【】]|{_INNER}){{2,80}})[）)\]】]")
+_WITHIN = expression(_INNER)
 """Brackets, and those within them: （只在规定的钟点（多半是深夜）用的流量）."""
-_NOUN = re.compile(
+_NOUN = expression(
     r"(?:流量|费用?|业务|功能|服务|套餐|号码?|客户|用户|资费|设备|账户|语音|通话|卡|包)?[ \u3000”’\"'』」》】]*"
 )
 """What a term may go with before its bracket: 套外 流量（…）."""
-_CLAUSE = re.compile(
+_CLAUSE = expression(
     r"[，,：:、—\-\s]*(?:也就是(?:说)?|就是(?:说)?|指的是|指的就是|是指|意思是|意思就是|即是?(?![日可将刻使便])|简单说(?:就)?是|说白了(?:就)?是|通俗说(?:就)?是|"
     r"其实就是|是(?=一[种个条张台]|把|将|让)|俗称|又叫|也叫|也称)(?P<what>[^，。；！？\n]{2,})"
 )
-_AFTER_COLON = re.compile(r"\s*(?:[：:]|[—–-]{1,2})\s*(?P<what>[^。；！？—\n]{4,})")
-_BEFORE = re.compile(r"(?P<what>[^，。；！？：\n（）()]{2,40})[（(【\[]\s*$")
-_QUESTION = re.compile(r"(?:什么(?:是|叫|叫做)|啥(?:是|叫))[“\"「]?$")
-_QUESTION_AFTER = re.compile(r"[”\"」]?(?:是(?:什么|啥)|(?:是)?什么意思|指什么|怎么理解)")
-_PARTS = re.compile(r"[，,；;。、！!\n]+")
-_NOTHING = re.compile(
+_AFTER_COLON = expression(r"\s*(?:[：:]|[—–-]{1,2})\s*(?P<what>[^。；！？—\n]{4,})")
+_BEFORE = expression(r"(?P<what>[^，。；！？：\n（）()]{2,40})[（(【\[]\s*$")
+_QUESTION = expression(r"(?:什么(?:是|叫|叫做)|啥(?:是|叫))[“\"「]?$")
+_QUESTION_AFTER = expression(r"[”\"」]?(?:是(?:什么|啥)|(?:是)?什么意思|指什么|怎么理解)")
+_PARTS = expression(r"[，,；;。、！!\n]+")
+_NOTHING = expression(
     r"(?:[^\u4e00-\u9fff]*"  # no Chinese: a number, an acronym, a link
     r"|第[一二三四五六七八九十百\d]+[条章节款项].{0,6}"
     r"|(?:每[年月天日次个户]*|一次性?|一共|只要?|仅|共|约|原价|现价|月费|加)*\s*[\d.,]+\s*(?:元|块钱?|M|GB?|分钟|个月|天|次|年).{0,4}"
     r"|(?:截至|自|从)?(?:\d+年)?\d+月\d+[日号].{0,10}"
     r"|(?:点(?:此|这里|击)|详见|详情|参见|见|请看|扫码).*)"
 )
-_LABEL = re.compile(r"(?:含|不含|限|新|热|推荐).{0,4}")
-_PRICE = re.compile(
+_LABEL = expression(r"(?:含|不含|限|新|热|推荐).{0,4}")
+_PRICE = expression(
     r"(?:只要|仅|只需|每[月天年次]|一共|原价|现价|月费|加|付|省|减)[^\d一二两三四五六七八九十百]{0,4}"
     r"[\d.,一二两三四五六七八九十百千]+\s*(?:元|块(?:钱|$))"
 )
-_CALL = re.compile(
+_CALL = expression(
     r"(?:快|速|一起|一块|都|请|赶快|赶紧|马上|立即|现在|今天|全家|大家)(?:来|去|到)|欢迎|抢[先购]?|限时|限量|优惠|特惠|好礼|惊喜|福利|先到先得|送完|专[享属]|有限|热[卖销]|爱用|每一天|幸福|^(?:再|还|就)?(?:送|需|须)"
     r"|活动(?:期间|期内|时间|中)|即日起|报名|详询|拨打|致电|下单|订购"
     r"|(?:到|去|来)[^的]{0,6}(?:营业厅|门店|厅|店)[^的]{0,4}(?:办|领|选|开|看)[^的]{0,2}$|(?:可以?|都能|能|可|一起|来|快)(?:办|选|装|领|订)理?[吧了啦哦]?$"
 )
-_PRAISE = re.compile(
+_PRAISE = expression(
     r"(?:就|真|很|更|最|又|特别|非常|超级?|比较|太|挺|够|全[家屋网程]|这么|那么|让[您你人]|生活|网速|信号|体验|上网|服务)*"
     r"(?:(?:很|更|又|还|也)?(?:省心|省事|省钱|省力|方便|快捷?|好用?|划算|便宜|放心|安心|实惠|超值|稳定?|顺畅|流畅|给力|舒服|香|酷|爽|轻松|简单|牛|棒"
     r"|强|高速|极速|畅[快享]|自在|幸福|美好|无忧|精彩|值(?:得|了)?))+[了啊呀吧哦的]?"
 )
-_DEFINES = re.compile(
+_DEFINES = expression(
     r"[的把将给用由从是指叫到在转接变换连传打收付扣算按退听看说写存记管发交签查分带找]|不|没|可以|能|每|一[个种条张台笔]|通过|怎|等于|相当"
     r"|[子号卡网费钱包机器线纤单餐务量话带度数额日期点人户屋房码表书证件厅台权法率值箱盒]$"
 )
-_OBJECT = re.compile(
+_OBJECT = expression(
     r"(?:选|选择|办|办理|装|安装|开|开通|用|使用|升级|升|参加|支持|享受|享|推出|包括|包含|含|加|送|换|订|买|购买|有|是|为|的|了|和|或|及|可以|能|就|都"
     r"|来|到|在|叫|请|要|想|推荐|体验|领|领取|试|试用|上|新)$"
 )

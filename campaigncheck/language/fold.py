@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.traditional import SIMPLIFIED, TRADITIONAL
 
-_UNLIKE = re.compile(f"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff0b\uff0d-\uff0f\uff3f{TRADITIONAL}]")
+_UNLIKE = expression(f"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff0b\uff0d-\uff0f\uff3f{TRADITIONAL}]")
 _PLAIN = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "％＋－．／＿"))
 _ALIKE = {code: code - 0xFEE0 for code in _PLAIN} | str.maketrans(TRADITIONAL, SIMPLIFIED)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from campaigncheck.language.expressions import expression
 
 _OPENERS = {"“": "”", "「": "」", "『": "』", "【": "】", "‘": "’", '"': '"', "《": "》"}
 _LONGEST = 16
 """Names on screens are short."""
-_LEADS_THERE = re.compile(
+_LEADS_THERE = expression(
     r"(?:点击?|点开|点一下|轻触|选|选择|选中|打开|进入|进到|找到|按|按下|勾选|关闭|关掉|开启|切换到|搜|搜索|查|查看|看到|显示|写着|提示|菜单|首页|设置|页面"
     r"|App|app|APP|小程序|公众号|遥控器|屏幕)(?:里|中|上|里的|中的|上的|的|，|：|:|\s)*$"
 )
-_IS_THERE = re.compile(
+_IS_THERE = expression(
     r"(?:页|按钮|按键|菜单|选项|开关|栏|标签|入口|图标|频道|字样|界面|功能区|专区|一栏|一项|这一|里[点选看搜找]|中[点选看搜找]|下[点选看找])"
 )
 

@@ -10,7 +10,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+from campaigncheck.language.expressions import expression
 
 
 class Entry(NamedTuple):
@@ -171,17 +173,17 @@ ENTRIES: tuple[Entry, ...] = (
 
 _ENTRY_OF = {word: entry for entry in ENTRIES for word in (entry.word, *entry.variants.split())}
 _FORMS = tuple(_ENTRY_OF)
-_AUTOMATON = AhoCorasick(_FORMS, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
-_QUOTED = re.compile("“[^“”\n]*”|「[^「」\n]*」|‘[^‘’\n]*’|『[^『』\n]*』")
+_AUTOMATON = CharwiseDoubleArrayAhoCorasick(list(_FORMS), MATCH_KIND_LEFTMOST_LONGEST)
+_QUOTED = expression("“[^“”\n]*”|「[^「」\n]*」|‘[^‘’\n]*’|『[^『』\n]*』")
 
 
 def officialese(text: str) -> list[Stilted]:
     """Return the officialese of a text, in order of place."""
-    matches = _AUTOMATON.find_matches_as_indexes(text)
+    matches = _AUTOMATON.find(text)
     if not matches:
         return []
     found = []
-    for index, start, end in matches:
+    for start, end, index in matches:
         stilted = _stilted(text, _ENTRY_OF[_FORMS[index]], start, end)
         if stilted is not None:
             found.append(stilted)

@@ -7,10 +7,10 @@ twice, asks, speaks of a part, or follows a condition says nothing; neither does
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 from campaigncheck.language.stops import Span, begin_of
 
@@ -24,10 +24,10 @@ class Denied(NamedTuple):
     end: int
 
 
-_NOT = re.compile("[不无]|没有|没法|没办法|用不着|禁止|谢绝")
+_NOT = expression("[不无]|没有|没法|没办法|用不着|禁止|谢绝")
 _STOPS = "。！？；\n!?;"
-_CLAUSE = re.compile("[^，。；！？,;!?\n（）()]+")
-_WORD = re.compile(
+_CLAUSE = expression("[^，。；！？,;!?\n（）()]+")
+_WORD = expression(
     "(?=[仍依不没无未概禁谢用务必须要需请得可能支允会有是您我的了也都就还呢啊吧哦另再继正照同本这该其客与跟享办包主重只功智性才节获觉机社开学所拥但而并因那])(?:"
     "(?P<kept>会员|机会|社会|开会|学会|有效|所有|拥有|有限|有线|无线|无忧|不限|不同|不少|不错|不断|不足|不良|不满|未满|未到|不动产|没问题|主要|重要|功能|智能|性能|节能|获得|觉得|得到|享有|办公|可乐|可用余额|需求|要求)"
     "|(?P<unsure>能不能|可不可以|是不是|有没有|会不会|要不要|用不用|需不需要|是否|能否|可否|不是不|不得不|不能不|没有不|不仅|不但|不光|不只|不论|不管|无论|不一定|未必|不见得|要是|只要|只有|只能|才能|可能|可是|还是|有的|有些|但是不)"
@@ -43,21 +43,21 @@ _WORD = re.compile(
 )
 _ONE_WORD = {"客户": "用户", "与": "和", "跟": "和", "享受": "享", "办理": "办", "包含": "含", "其它": "其他"}
 _FILLERS = str.maketrans("", "", " \t“”\"'、~～")
-_OPEN = re.compile(
+_OPEN = expression(
     "部分|有的|有些|个别|一般|原则上|通常|可能|视情|看情况|暂时|担心|别人|谁|让|乱|或|只|仅|才|一定|除|如|若|万一|比|"
     "例|假|怎|哪|什么|多少|吗|么$|按时|到场|到厅|来厅|亲自|接听|收到|联系|小心|慎|怕|想|愿|同意|意味|代表|等于"
 )
-_BEFORE = re.compile(
+_BEFORE = expression(
     "如|若|要是|假如|万一|的话|除非|只有|只要|除了|否则|不然|一旦|凡是|的[，,]|时[，,]|情况|比如|"
     "期内|期间|之?前[，,]|之?后[，,]|部分|有的|有些|满[0-9一二两三四五六七八九十]|不足|未满|超过|超出|不到|以[上下内外]"
 )
 """What before a clause may narrow it."""
-_TOPIC = re.compile(
+_TOPIC = expression(
     "(?:时候?|后|前|期间|的话|者|情况下?)[，。；！,;!\n（）()]?$|的[，,]$|不[^您们的]{1,12}的[\u4e00-\u9fff]{2}|没有[^您们的]{1,12}的[\u4e00-\u9fff]{4}"
 )
 """A clause that only says of which case the next one speaks, or of which things: 不含语音的套餐便宜."""
-_AFTER = re.compile("除外|例外|另有|除非|(?:但|不过|只是)[^。；！？]{0,12}(?:超|达到|期|部分|个别|满|未|除)")
-_OURS = re.compile("会|再|免费|收|含|包|送|扣|影响|提供|发|变|计|返|退|寄|补|涨|加|算|交|付|保证|负责|占|断|停")
+_AFTER = expression("除外|例外|另有|除非|(?:但|不过|只是)[^。；！？]{0,12}(?:超|达到|期|部分|个别|满|未|除)")
+_OURS = expression("会|再|免费|收|含|包|送|扣|影响|提供|发|变|计|返|退|寄|补|涨|加|算|交|付|保证|负责|占|断|停")
 """What we do or do not do; of what customers do, a clause before another may speak as of a condition."""
 _LEAST = 3
 _LONGEST = 30

@@ -6,54 +6,53 @@ time or a place at its best, an answer to "which", a comparison within one's own
 
 from __future__ import annotations
 
-import re
-
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.stops import begin_of, end_of, is_asked
 
 _BEST = r"最(?:好|佳|快|强|大|低|优惠?|便宜|划算|省[钱事心时力]|实惠|超值|安全|稳定?|可靠|流畅|方便|合适)"
-_SPEAKS_OF_USE = re.compile(
+_SPEAKS_OF_USE = expression(
     rf"{_BEST}(?:用)?(?:的|地)?(?:(?:办|用)?(?:[办方做用]法|方式|途径|步骤|顺序)|时[候间段机]|日子|地方|位置|角[落度]|距离|温度|湿度"
     r"|限度|程度|限制|可能|(?:优惠|折扣)?(?:额度|金额|限额|幅度)(?:为|是|不|：))"
 )
-_ONE_OF_ITS_RANGE = re.compile(rf"{_BEST}价?的?[一这那两几][档款种](?=[是每只要也，。 \d])")
-_AN_UPPER_LIMIT = re.compile(r"最(?:快|高|大|多)(?:能到|能达到|可到|可达到?|可以到|达到|到|为|是)?\s*\d")
-_PLACED = re.compile("(?:路由器|手机|天线|盒子|光猫)[^。！？\n]{0,24}(?:放|摆|挂|离|靠)[^。！？\n]{0,24}$")
-_WITHIN_RANGE = re.compile(
+_ONE_OF_ITS_RANGE = expression(rf"{_BEST}价?的?[一这那两几][档款种](?=[是每只要也，。 \d])")
+_AN_UPPER_LIMIT = expression(r"最(?:快|高|大|多)(?:能到|能达到|可到|可达到?|可以到|达到|到|为|是)?\s*\d")
+_PLACED = expression("(?:路由器|手机|天线|盒子|光猫)[^。！？\n]{0,24}(?:放|摆|挂|离|靠)[^。！？\n]{0,24}$")
+_WITHIN_RANGE = expression(
     r"(?:[哪怎]|什么|如何|何时|几[种款档个样]|[两三四五六\d]\s*[种款档个](?:套餐)?(?:里|中|当中|之中|里面)|其中|当中|套餐[里中])[^，。；！？\n]{0,8}$"
 )
-_EVERYBODY = re.compile("全[国省市网城球]|行业|业[内界]|市[面场]|同[行类城]|所有|世界|国内")
-_DENIED = re.compile(r"(?:不(?:是|一定|见得|保证|等于|代表|敢说|会是|算)|并非|未必|谈不上)[^，。；！？\n]{0,6}$")
-_HANDS_ON = re.compile(
+_EVERYBODY = expression("全[国省市网城球]|行业|业[内界]|市[面场]|同[行类城]|所有|世界|国内")
+_DENIED = expression(r"(?:不(?:是|一定|见得|保证|等于|代表|敢说|会是|算)|并非|未必|谈不上)[^，。；！？\n]{0,6}$")
+_HANDS_ON = expression(
     r"(?:[接插连用](?:着)?(?:网线|有线)|(?:靠近|离|放在?|摆在?|站在?|走到|挪到)[^，。；！？\n]{1,8}|窗[边前]|早上|上午|凌晨|夜里|晚上|人少(?:的时候)?|空闲时)"
     r"[^，。；！？\n]{0,6}$"
 )
-_USE = re.compile("最(?:好|快|强|稳定?|流畅|可靠)")
-_CHOOSE_FIRST = re.compile(r"(?:请|建议|可以?|最好|应|要|先|[您你])(?:[您你]|优先)?$")
-_CLAUSE_START = re.compile(r"[，。；！？,;!?：:\n（(]")
+_USE = expression("最(?:好|快|强|稳定?|流畅|可靠)")
+_CHOOSE_FIRST = expression(r"(?:请|建议|可以?|最好|应|要|先|[您你])(?:[您你]|优先)?$")
+_CLAUSE_START = expression(r"[，。；！？,;!?：:\n（(]")
 _REACH = 12
 
 
-_ORDINAL = re.compile("[批届次场天季年月周日步轮期节层中小医大人]|名(?!牌)|个(?!最)")
-_ONE_EACH = re.compile("(?:号码?|码|名|账户|证|您|本人|每[个人张户][^，。；]{0,6})(?:是|都|为)?$")
-_ONE_PLACE = re.compile(
+_ORDINAL = expression("[批届次场天季年月周日步轮期节层中小医大人]|名(?!牌)|个(?!最)")
+_ONE_EACH = expression("(?:号码?|码|名|账户|证|您|本人|每[个人张户][^，。；]{0,6})(?:是|都|为)?$")
+_ONE_PLACE = expression(
     "[^，。；！？]{0,10}?(?:窗口|柜台|入口|出口|电梯|楼梯|通道|车站|办法|途径|方式|凭证|依据|机会|例外|条件|要求|不同|区别|号码|编号|码|钥匙|的人)"
 )
-_HANDLED = re.compile(
+_HANDLED = expression(
     "(?:的|流量|话费|券|活动|礼品|品)?(?:申请|已|未|没|还[有剩]|改[到为在]|名单|结果|处|收回|到期|作废|过期|用完|用光|剩|退回|失败|成功|单号|次数|怎么|在哪"
     "|的(?:客户|人|号|机器|钱|话(?!费)|时候)(?!都|均|免|可))"
 )
-_OWNED = re.compile("(?:您上[次月]的?|上[次月]的?|已经?(?:开通|领取?|收到|参加)的?|原定[^，。；]{0,8}|系统多|误|漏)$")
-_PLACE = re.compile(r"[东西南北中]?(?:大?路|街|巷)(?:的?(?:营业厅|门店)|店|口|\d)")
-_NAMED = re.compile(
+_OWNED = expression("(?:您上[次月]的?|上[次月]的?|已经?(?:开通|领取?|收到|参加)的?|原定[^，。；]{0,8}|系统多|误|漏)$")
+_PLACE = expression(r"[东西南北中]?(?:大?路|街|巷)(?:的?(?:营业厅|门店)|店|口|\d)")
+_NAMED = expression(
     "(?:小区|[东西南北中]?(?:大?路|街|村|镇|巷)|苑|花园|广场|大厦|大楼|医院|中学|小学|公园|山庄|社区|酒店|饭店|影院|》)|(?:就是|是指)(?!我)"
 )
 """What makes a name of a word, or explains it: 完美小区, 最高级就是加上符号."""
-_REFUSED = re.compile("(?:不|没|没法|无法|不能|难以|不敢|谁也)$")
-_OF_OTHERS = re.compile(
+_REFUSED = expression("(?:不|没|没法|无法|不能|难以|不敢|谁也)$")
+_OF_OTHERS = expression(
     r"(?:(?:别家|别人|人家|他们|对方|有人|网上|邻居|朋友)[^。！？，\n]{0,6}(?:[说讲传]|声称)|骗子|自称|冒充|谎称)[^。！？\n]{0,16}$"
 )
-_WARNS = re.compile("防骗|诈骗|骗子|[是的]骗|被骗|冒充|谎称|谣言|假冒|谨防|(?:不要|不能|不可|切勿)轻?信|别轻?信")
-_OF_NATURE = re.compile(
+_WARNS = expression("防骗|诈骗|骗子|[是的]骗|被骗|冒充|谎称|谣言|假冒|谨防|(?:不要|不能|不可|切勿)轻?信|别轻?信")
+_OF_NATURE = expression(
     r"最?(?:高|大|长|深|冷|热|远|老|小)?的?(?:一座|一条)?(?:山|峰|河|江|湖|海|洋|岛|沙漠|高原|动物|建筑|楼|桥|城市|国家)"
 )
 

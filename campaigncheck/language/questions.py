@@ -11,16 +11,16 @@ Most sheets have no two questions that ask the same: one automaton pass over all
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 from rapidfuzz.distance import LCSseq
 
 from campaigncheck.language.amounts import figures_in
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 
 
@@ -100,7 +100,7 @@ _MEANING_OF = {word: name for name, words in reversed(_MEANINGS.items()) for wor
 _BITS = {name: 0 if name in _LIGHT else 1 << index for index, name in enumerate(_MEANINGS)}
 _WORDS = tuple(_MEANING_OF)
 _BIT_OF = tuple(-1 if word == _LINE else _BITS[_MEANING_OF[word]] for word in _WORDS)
-_AUTOMATON = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+_AUTOMATON = CharwiseDoubleArrayAhoCorasick(list(_WORDS), MATCH_KIND_LEFTMOST_LONGEST)
 
 _ACTS = frozenset({"get", "cancel", "collect", "refund", "unwanted", "get for another", "get again"})
 """Meanings whose order matters: 开通以后怎么关闭 is not 关闭以后怎么开通."""
@@ -159,7 +159,7 @@ def _meanings(joined: str) -> list[int]:
     """Return for each line what it asks, as bits."""
     found = []
     meaning = 0
-    for index, _, _ in _AUTOMATON.find_matches_as_indexes(joined):
+    for _, _, index in _AUTOMATON.find(joined):
         bit = _BIT_OF[index]
         if bit < 0:
             found.append(_settled(meaning))
@@ -186,11 +186,11 @@ def _settled(meaning: int) -> int:
 # --- the subject -----------------------------------------------------------------------------------------------------
 
 _SMALL = dict.fromkeys(map(ord, "的了吗么呢啊呀吧哦呗嘛啦我您你咱们会能要可是得就都也还才把给请想在有需"))
-_EITHER = re.compile("(.)不\\1")
+_EITHER = expression("(.)不\\1")
 """收不收 asks as much as 收…吗 does."""
-_NUMERAL = re.compile("[0-9半零〇一二两三四五六七八九十百千万]")
-_STOP = re.compile(r"[\W_]+")
-_JOINED = re.compile("[和与跟及同]")
+_NUMERAL = expression("[0-9半零〇一二两三四五六七八九十百千万]")
+_STOP = expression(r"[\W_]+")
+_JOINED = expression("[和与跟及同]")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -199,7 +199,7 @@ def _asked(line: str, names: tuple[str, ...]) -> Asked:
     meaning, at = 0, 0
     acts: list[str] = []
     rest: list[str] = []
-    for index, start, end in _AUTOMATON.find_matches_as_indexes(line):
+    for start, end, index in _AUTOMATON.find(line):
         name = _MEANING_OF[_WORDS[index]]
         meaning |= _BITS[name]
         if name in _ACTS:

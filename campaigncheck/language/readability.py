@@ -19,26 +19,27 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.officialese import Stilted, officialese
 from campaigncheck.language.stops import begin_of
 
 Kind = Literal["length", "clauses", "brackets", "particles", "officialese"]
 
 _END = "。！？；!?;\n"
-_STOP = re.compile(f"[{_END}]")
+_STOP = expression(f"[{_END}]")
 _BREAK = f"，、：,:（）()【】“”‘’「」…{_END}"
 _BLANK = " \t\r\u3000"
 _TRAILING = f"{_BLANK}”’」』）)】"
 """What may stand between a full stop and the next sentence without belonging to it."""
-_LINK = re.compile(
+_LINK = expression(
     r"https?://[\w./?=&%#:~-]+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net)(?!\w)[\w./?=&%#:~-]*", re.ASCII
 )
-_CHARACTER = re.compile(r"[^\W_]")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_COMMA = re.compile(r"，|,(?![0-9]{3})")
+_CHARACTER = expression(r"[^\W_]")
+_CHINESE = expression("[\u4e00-\u9fff]")
+_COMMA = expression(r"，|,(?![0-9]{3})")
 
 _OPEN, _CLOSE = "（(【[〔", "）)】]〕"
-_NESTED = re.compile(f"[{re.escape(_OPEN)}][^{re.escape(_CLOSE)}{_END}]*[{re.escape(_OPEN)}]")
+_NESTED = expression(f"[{re.escape(_OPEN)}][^{re.escape(_CLOSE)}{_END}]*[{re.escape(_OPEN)}]")
 _APART = 8
 """How many characters may stand between two 的 of one chain."""
 _DE = f"(?<![目真似])的(?![确话士{_BREAK}]|$)"
@@ -228,8 +229,8 @@ def _chained(sentence: str, most: int) -> list[Flaw]:
     return [Flaw("particles", _clause_start(sentence, chain[0]), chain[-1] + 1, len(chain))]
 
 
-_JOINING = re.compile(_DE)
-_LINKED = re.compile(f"[^{_BREAK}]{{1,{_APART}}}")
+_JOINING = expression(_DE)
+_LINKED = expression(f"[^{_BREAK}]{{1,{_APART}}}")
 
 
 def _clause_start(sentence: str, at: int) -> int:

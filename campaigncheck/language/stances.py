@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from campaigncheck.language.amounts import NUMBER, amount_of
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.stops import Span
 
 
@@ -127,9 +128,9 @@ def _choices(words: str) -> list[str]:
 _CHOICES = tuple((choice, number) for number, (_, _, words) in enumerate(_MATTERS) for choice in _choices(words))
 # An empty group behind each choice tells which one it was; a group around it would hide its first letter from the
 # matcher, which otherwise passes over most choices at once. The letters that any of them begins with come first.
-_CORE = re.compile(f"(?=[{_FIRST}])(?:" + "|".join(f"{choice}()" for choice, _ in _CHOICES) + ")")
+_CORE = expression(f"(?=[{_FIRST}])(?:" + "|".join(f"{choice}()" for choice, _ in _CHOICES) + ")")
 _MATTER_OF = (0, *(number for _, number in _CHOICES))
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"(?=[不主予会允免准别功务取只可尽差并建得必忘性想才打接提支收方无是智最有未概毋没用禁能自节获要觉记谢重随需非须])(?:"
     r"(?P<unsure>才|方可|能不能|可不可以|要不要|用不用|需不需要|是不是|能否|可否|是否|会不会|有没有|不是不|并非|不得不|不能不|没有不|不可不|无不|不一定|未必|不见得|建议|最好|尽量|想要?|打算|准备|忘了?)"
     r"|(?P<noise>用不完|[没未]用完|自动|不但|不仅|不光|不只|不论|不管|不少|不过|不同|不限|差不多|不断|不错|可能|可是|可选|功能|性能|能力|智能|才能|节能|只要|主要|重要|要求|要是|获得|觉得|取得|记得|收到|不变|无论|非常|没问题|可享)"
@@ -139,38 +140,38 @@ _TOKEN = re.compile(
     r"|(?P<can>可以?|能够?|支持|允许|接受|提供|予以|随时)"
     r"|(?P<plain>不会?再?|没有?|未|非|别(?![的人家处省市地])|无))"
 )
-_FEE = re.compile(
+_FEE = expression(
     r"(?P<no>不(?:会|另外?|再|用|需要?|必|额外)*(?:收取?|交|付|扣|产生|缴|有|限|签)|不(?:用|要|需要?)|免(?:收|交|除|去|付)?|减免|没有?|无(?:需|须)?(?:任何)?|(?<![0-9.])0\s*元|零)"
     r"|(?P<yes>收取?|交|付|扣|缴|支付|产生|要签|需签|(?<!所)有)"
 )
-_FEE_AFTER = re.compile(
+_FEE_AFTER = expression(
     r"\s*(?:为|是|共|每次|(?:要|需要?)?另外?(?:收|付|交)(?:取|费)?|需要?|要)?\s*"
     r"(?:(?P<no>0\s*元|全免|免收|免了)|(?P<yes>[1-9一二两三四五六七八九十]|另[计算付]|自理|自付|自费))"
 )
-_BORNE_BY_US = re.compile(r"[^，。；！？,;!?]{0,6}?由?(?:我们|公司)(?:来)?(?:承担|出|付)")
-_OTHER_FEES = re.compile("(?:其[他它]|另外|额外|别的)的?$")
+_BORNE_BY_US = expression(r"[^，。；！？,;!?]{0,6}?由?(?:我们|公司)(?:来)?(?:承担|出|付)")
+_OTHER_FEES = expression("(?:其[他它]|另外|额外|别的)的?$")
 """没有其他手续费 speaks of fees besides one that is charged."""
-_INCLUDED = re.compile(r"(?:^|[^不未])(?:已?包?含|包括)$")
-_CANNOT_AFTER = re.compile(r"(?:使用|享受|办理|服务)?(?:不了|不行|是?不可以|是?不能|不支持|不允许|无效)")
-_CAN_AFTER = re.compile(rf"(?:使用|享受|办理|服务)?{_ALSO}|没问题")
-BREAK = re.compile("[，。；！？,;!?：:\\n（）()]")
-_STOP = re.compile("[。；！？;!?\n]")
-_ASKED = re.compile(
+_INCLUDED = expression(r"(?:^|[^不未])(?:已?包?含|包括)$")
+_CANNOT_AFTER = expression(r"(?:使用|享受|办理|服务)?(?:不了|不行|是?不可以|是?不能|不支持|不允许|无效)")
+_CAN_AFTER = expression(rf"(?:使用|享受|办理|服务)?{_ALSO}|没问题")
+BREAK = expression("[，。；！？,;!?：:\\n（）()]")
+_STOP = expression("[。；！？;!?\n]")
+_ASKED = expression(
     r"吗|么(?!样)|呢|怎么|如何|是否|能否|可否|能不能|可不可以|要不要|会不会|有没有|是不是|用不用|哪|什么时候"
 )
-_IF = re.compile(
+_IF = expression(
     "如果|如(?=[您需有未没不])|若|要是|假如|倘若|万一|的话|除非|只有|只要|除了|否则|不然|一旦|凡是|没有?[^，。；]{0,8}就|的[，,]|过了|不满|未满|不足|情况下|比如|例如|以前[，,]"
 )
-_PARTIAL = re.compile(
+_PARTIAL = expression(
     "(?=[一不个之乱仅以到前原可同天头年或担日时暂月有期没满视让谁超违通部重隐首])(?:以前|之前|以后|之后|期内|期间|[天日月年时]内|[日月年]底?前|部分|有的|有些|个别|一般|原则上|通常|可能|(?<!电)视(?!频)|同一[类种条个款项]|同[类种]|暂时|首[次月年]|担心|没有?人|谁|让人|乱|隐藏|重复收|违规|前[0-9一二两三四五六七八九十半]|头[0-9一二两三四五六七八九十半]|超过|超出|不到|满[0-9一二两三四五六七八九十]|(?<!不)仅(?!限?于?(?:本人|机主|新|营|省|本))|或|期满|到期)"
 )
-_EXCEPT = re.compile(
+_EXCEPT = expression(
     "(?=[不但例另除])(?:除外|例外|另有|除非|(?:但|不过)[^。；！？]{0,12}(?:超过|超出|达到|期内|期间|部分|个别|满|未))"
 )
-_CHARGED_BY = re.compile("每|月费|前|头|首|期|超|套餐?外|恢复|起")
-_CLOSING = re.compile("取消|退订|注销|销户|停|关闭|变更|改|换|降")
-_LEAVES = re.compile("(?:取消|关闭|解除|停用|关掉)(?:了)?$")
-_CHANNEL = re.compile("热线|电话|线上|网上|短信|app|营业厅|门店|网点")
+_CHARGED_BY = expression("每|月费|前|头|首|期|超|套餐?外|恢复|起")
+_CLOSING = expression("取消|退订|注销|销户|停|关闭|变更|改|换|降")
+_LEAVES = expression("(?:取消|关闭|解除|停用|关掉)(?:了)?$")
+_CHANNEL = expression("热线|电话|线上|网上|短信|app|营业厅|门店|网点")
 """What cannot be done on one channel may be possible on another."""
 
 _REACH = 12
@@ -327,10 +328,10 @@ def _who(before: str, after: str) -> bool | None:
     return None
 
 
-_SUSPENDED = re.compile("停机|欠费|挂失|销户")
-_NOT_THEY = re.compile("优惠|活动|专享|的")
+_SUSPENDED = expression("停机|欠费|挂失|销户")
+_NOT_THEY = expression("优惠|活动|专享|的")
 """老客户优惠 is no customer."""
-_IN_A_WAY = re.compile("单独|自己|自动|自行|随意|优先|重复|再|同时|直接")
+_IN_A_WAY = expression("单独|自己|自动|自行|随意|优先|重复|再|同时|直接")
 """Who may not do something alone may do it."""
 
 
@@ -357,7 +358,7 @@ def _topup(before: str, _: str) -> bool | None:
     return not (kind in _DENYING and len(between) <= _NEAR)
 
 
-_LEAVING = re.compile("提前|解约|中途|取消|退订|拆|销户|剩|少用|违约|合约")
+_LEAVING = expression("提前|解约|中途|取消|退订|拆|销户|剩|少用|违约|合约")
 _NEAR = 3
 """How many characters at most stand between a denial and the verb that it denies."""
 
@@ -371,8 +372,8 @@ def _remind(before: str, _: str) -> bool | None:
     return None if denied and ("会" in between or len(between) > _NEAR + 2) else not denied
 
 
-_ENDS = re.compile("到期|期满")
-_THINGS = re.compile("流量|积分|券|余额|语音|红包")
+_ENDS = expression("到期|期满")
+_THINGS = expression("流量|积分|券|余额|语音|红包")
 """What runs out without an offer coming to its end."""
 
 
@@ -385,20 +386,20 @@ def _gear(before: str, after: str) -> bool | None:
     return True if _GIVEN_BEFORE.search(before) or _GIVEN_AFTER.match(after) else None
 
 
-_OWN_BEFORE = re.compile(
+_OWN_BEFORE = expression(
     "(?:不(?:包?含|赠?送|提供|配|包括)|自[备带购]|自行(?:准备|购买)|自己(?:买|准备))(?:一?[台个])?$"
 )
-_OWN_AFTER = re.compile(
+_OWN_AFTER = expression(
     "(?:需要?|要|请|得|由?您|由?客户)*(?:自[备带购理]|自行(?:准备|购买)|自己(?:买|准备|备)|另外?[买购]|不[含送])"
 )
-_GIVEN_BEFORE = re.compile("(?<!不)(?:包?含|赠送|(?<![赠不])送|提供|(?<!不)配)(?:您)?(?:一|1)?[台个]?$")
-_GIVEN_AFTER = re.compile("(?:由?我们)?(?:都|也|是)?(?:免费)?(?:提供|赠送|送给?您)")
+_GIVEN_BEFORE = expression("(?<!不)(?:包?含|赠送|(?<![赠不])送|提供|(?<!不)配)(?:您)?(?:一|1)?[台个]?$")
+_GIVEN_AFTER = expression("(?:由?我们)?(?:都|也|是)?(?:免费)?(?:提供|赠送|送给?您)")
 
 
 _POSTED = "寄到家"
 """Whether things are sent and not collected; a text that leaves a choice leaves it open."""
-_CHOICE = re.compile("可|能|也|或|选|自愿|方便|想|要是")
-_IN_HALLS = re.compile("营业厅|门店|网点|柜台|[到来去]厅")
+_CHOICE = expression("可|能|也|或|选|自愿|方便|想|要是")
+_IN_HALLS = expression("营业厅|门店|网点|柜台|[到来去]厅")
 
 
 def _collect(before: str, _: str, after: str) -> list[tuple[str, bool | None]]:
@@ -416,7 +417,7 @@ def _post(before: str, words: str, after: str) -> list[tuple[str, bool | None]]:
     return [("可以寄送", may), (_POSTED, None if chosen else True)]
 
 
-_YEARS = re.compile(rf"({NUMBER})\s*周?$")
+_YEARS = expression(rf"({NUMBER})\s*周?$")
 
 
 def _age(before: str, words: str, after: str) -> list[tuple[str, bool | None]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.language.amounts import NUMBER, Figure, Stated, amount_of, figures_in
+from campaigncheck.language.expressions import expression
 
 Subject = str
 """One of the names below; the rule that compares knows what a spec says of each.
@@ -64,8 +65,8 @@ class Around(NamedTuple):
         return f"{self.lead}|{self.rest}"
 
 
-_STOP = re.compile(r"[。！？；;!?\n]")
-_BREAK = re.compile(r"[，。；！？,;!?：:\n（）()]")
+_STOP = expression(r"[。！？；;!?\n]")
+_BREAK = expression(r"[，。；！？,;!?：:\n（）()]")
 _REACH = 80
 """How many characters of its sentence are looked at on either side of a figure."""
 
@@ -112,52 +113,52 @@ def _read(spot: Around) -> Found:
 
 # --- money -----------------------------------------------------------------------------------------------------------
 
-_OTHER_MONEY = re.compile(
+_OTHER_MONEY = expression(
     r"最低|至少|保底|低消|手续费|工本费|安装|初装|调测|押金|运费|邮费|快递|滞纳|上门费|开户|充值|余额|欠费|券|红包|市价|市场价|价值|专柜|奖|保险|维修"
     r"|别的(?!优惠)|别款|其[他它]|另一|那款|可以看看|漫游费|每\s*(?:gb|g|mb|m|分钟|条|张)|超出|超过部分|套餐?外|短信费|利息|抵|折合|相当"
     r"|返|赠|送|多得|(?<!不)退|到账|首付|预存|首充|起充|话费不足|转账|现金|代金|礼包"
 )
-_TIER_AFTER = re.compile(r"\s*(?:的)?(?:[那这]一?)?(?:款|档|套餐|[2345]g|流量包?|会员|宽带|资费|话费|手机)")
-_SPEND_BEFORE = re.compile(
+_TIER_AFTER = expression(r"\s*(?:的)?(?:[那这]一?)?(?:款|档|套餐|[2345]g|流量包?|会员|宽带|资费|话费|手机)")
+_SPEND_BEFORE = expression(
     r"(?:每个?月|月均|平均)[^，。]{0,3}(?:消费|花费|话费|花)(?:在|为|满|是|不到|不足|低于|超过|达到?|不超过|大于|小于|至少)?\s*$"
 )
-_SPEND_USE = re.compile(r"每个?月(?:都|能)?用(?:满|到|超过|不到)?\s*$")
-_SHORT_OF = re.compile(r"(?:不到|不足|低于|^含)\s*$")
-_OR_MORE = re.compile(r"\s*(?:的|[及和或]?\s*(?:含)?以[上下]|或更多|或以上)")
-_CHARGED = re.compile(
+_SPEND_USE = expression(r"每个?月(?:都|能)?用(?:满|到|超过|不到)?\s*$")
+_SHORT_OF = expression(r"(?:不到|不足|低于|^含)\s*$")
+_OR_MORE = expression(r"\s*(?:的|[及和或]?\s*(?:含)?以[上下]|或更多|或以上)")
+_CHARGED = expression(
     r"(?:补|赔|违约金|扣回)(?:交|缴|偿|付|收|差价|回|您|给|我们|是|为)*\s*$|补几个\s*$|赔几个\s*$|(?:剩余?|余下|少用|没用满)[^，。]{0,10}(?:每个?月|几个)[^，。]{0,5}$"
     r"|每(?:少用|剩|差|提前)\s*[一1]?\s*个?月[^，。\d]{0,5}$"
 )
-_LEAVING = re.compile(r"剩|几个|差一个月|每差|多返|余下|少用|没用满|没满|提前|违约|解约|中途")
-_MONTHS_LEFT = re.compile(rf"(?:还剩|还有|剩下?|剩余|余下|少用|没用满?)(?:了)?\s*(?P<left>{NUMBER})\s*个月")
-_PAYS = re.compile(
+_LEAVING = expression(r"剩|几个|差一个月|每差|多返|余下|少用|没用满|没满|提前|违约|解约|中途")
+_MONTHS_LEFT = expression(rf"(?:还剩|还有|剩下?|剩余|余下|少用|没用满?)(?:了)?\s*(?P<left>{NUMBER})\s*个月")
+_PAYS = expression(
     r"^(?:您|就|只?要|需要?|得|应|还|一次性?|共|一共|总共|按约定)*(?:补|赔|付|交|扣)(?:交|缴|付|偿|您|收|清)?\s*$"
 )
-_TOTAL = re.compile(
+_TOTAL = expression(
     r"(?:一共|总共|合计|共计?|总计|加起来|算下来|合起来|(?<!不)全年)(?:都|也|就|是|要|付|收|为|扣|才|只|只要)*\s*$"
 )
-_DIFFERENCE = re.compile(r"(?:多|少|省|便宜|贵|差|减|降|涨|优惠|立减)(?:了|付|收|花|交|出|掏)?\s*$")
-_BY_TIME = re.compile(r"每个?月|每天|比")
-_RATE = re.compile(
+_DIFFERENCE = expression(r"(?:多|少|省|便宜|贵|差|减|降|涨|优惠|立减)(?:了|付|收|花|交|出|掏)?\s*$")
+_BY_TIME = expression(r"每个?月|每天|比")
+_RATE = expression(
     r"(?:每个?月|一个月|月费|月租|每天|一天|每日|一次性?)(?:只要|只收|仅需|[^，。\d元]{0,5})\s*$|(?:不再|才|又|只)(?:收|扣)\s*$|已经收的\s*$|第一笔\s*$|(?:会员|套餐)费\s*$"
 )
-_RATE_AFTER = re.compile(
+_RATE_AFTER = expression(
     r"\s*(?:/|每|一)\s*(?:个?月|天|日)(?!前|内|后)|\s*(?:加|买)?\s*\d+\s*gb?(?![a-z])|收(?!据)|是这个套餐"
 )
-_SIZE_BEFORE = re.compile(r"\dgb?[，、：:]?\s*$")
-_BECOMES = re.compile(r"(?:涨|恢复|变)(?:到|成|为|回)\s*$")
-_DEPOSIT = re.compile(r"存(?:满|入)?\s*$")
-_TIER_MEANT = re.compile(r"\s*(?:的)?(?:[2345]g)?(?:套餐)?\s*的?(?:[那这两]档|套餐\s*(?:[:：]|每月|[前头首从]))")
-_FROM_THERE = re.compile(r"\s*起(?!算)")
-_SPARED = re.compile("减半|打折|凭证明|弄丢|丢了|损坏")
-_CHOSEN = re.compile(r"的换\s*$")
-_EACH = re.compile(r"几个\s*$")
-_BARE = re.compile(r"^(?:是|要|付|收|只要|只收|扣|一共|就是|交|就)?\s*$|[都也]是\s*$")
-_RANGE = re.compile(r"\d\s*[-~～—–至到]\s*\d")
+_SIZE_BEFORE = expression(r"\dgb?[，、：:]?\s*$")
+_BECOMES = expression(r"(?:涨|恢复|变)(?:到|成|为|回)\s*$")
+_DEPOSIT = expression(r"存(?:满|入)?\s*$")
+_TIER_MEANT = expression(r"\s*(?:的)?(?:[2345]g)?(?:套餐)?\s*的?(?:[那这两]档|套餐\s*(?:[:：]|每月|[前头首从]))")
+_FROM_THERE = expression(r"\s*起(?!算)")
+_SPARED = expression("减半|打折|凭证明|弄丢|丢了|损坏")
+_CHOSEN = expression(r"的换\s*$")
+_EACH = expression(r"几个\s*$")
+_BARE = expression(r"^(?:是|要|付|收|只要|只收|扣|一共|就是|交|就)?\s*$|[都也]是\s*$")
+_RANGE = expression(r"\d\s*[-~～—–至到]\s*\d")
 _NUMBERED = rf"(?:{NUMBER})"
 _OVER = "(?:一过|过后|过了|过完|一满|满后|满了|一到|到了|届满|结束)"
 """What is said when a time is over: 六个月一过."""
-_PHASE = re.compile(
+_PHASE = expression(
     rf"(?P<first>(?<![提之以期年月日天])[前头首]\s*(?P<n>{_NUMBERED})\s*个?(?P<y>[月年])(?!\s*(?:的|{_OVER}))"
     rf"|(?P<half>(?<![提之以期过了])[前头]半年(?!{_OVER}))"
     rf"|优惠期(?!{_OVER}|过|完|满|到)(?:内|里|间)?|首年(?!后|{_OVER}))"
@@ -207,7 +208,7 @@ def _is_left(spot: Around) -> bool:
     return _LEAVING.search(spot.sentence) is not None and _BROKEN_OFF.search(spot.sentence) is not None
 
 
-_BROKEN_OFF = re.compile("补|赔|停|退|违约|解约|没用|没满|不满|少用|取消|提前|几个|每[剩差]|差一个月|多返|中途")
+_BROKEN_OFF = expression("补|赔|停|退|违约|解约|没用|没满|不满|少用|取消|提前|几个|每[剩差]|差一个月|多返|中途")
 
 
 def _is_spend(spot: Around) -> bool:
@@ -236,7 +237,7 @@ def _left(spot: Around) -> re.Match[str] | None:
     return next(reversed(list(_MONTHS_LEFT.finditer(spot.lead))), None)
 
 
-_IF_SO = re.compile(r"^\s*(?:的话?|时|没用|就|那)?\s*")
+_IF_SO = expression(r"^\s*(?:的话?|时|没用|就|那)?\s*")
 
 
 def _is_charge(spot: Around) -> bool:
@@ -256,12 +257,12 @@ _MONEY: tuple[tuple[Subject, Callable[[Around], bool]], ...] = (
 _PRICE_TOPICS = frozenset({"price", "price_after", "free_end"})
 
 
-_ROUGHLY = re.compile(
+_ROUGHLY = expression(
     r"平均|折算|合每|相当|不到|不足|大约|大概|约|左右|换成|改成|改办|只合|原来|原先|以前|官网|单买|单订|别家|折"
 )
-_THAT_COSTS = re.compile(r"\s*的(?![钱价])")
+_THAT_COSTS = expression(r"\s*的(?![钱价])")
 _AT_THE_END = frozenset({"early_exit", "cancel", "dispute"})
-_MADE_UP_FOR = re.compile("补|赔|减半|打折|多[扣收]")
+_MADE_UP_FOR = expression("补|赔|减半|打折|多[扣收]")
 
 
 def _price(spot: Around) -> Found:
@@ -300,31 +301,31 @@ def _length(number: str | None, unit: str | None, half: str | None) -> float | N
 
 # --- months ----------------------------------------------------------------------------------------------------------
 
-_TENURE = re.compile(r"号码|号龄|入网|在网|网龄|成为|老客户|注册|用我们|用了我们|客户")
-_REACHES = re.compile(r"(?:满|不到|不足|超过|不满|未满|不少于|至少|达到?)\s*$")
-_OR_LONGER = re.compile(r"\s*[及和或]?\s*以[上下]")
-_CONTRACT = re.compile(r"约定|合约|协议|承诺|签约")
-_SIGNED = re.compile(r"(?:签|签下|签了|签的是)\s*$")
-_OBLIGED = re.compile(r"(?<![只不])(?:要|需要?|得|必须|应当?)(?:连续|至少|一直)?用(?:满|够|足)\s*$")
-_ENOUGH = re.compile(r"\s*(?:即可|就行|就可以|就够)(?:了)?$")
-_RUNS = re.compile(r"(?:^|[，月元都能您])(?:享受?|可享)?优惠期?(?:为|是|共|长达|持续)?\s*$")
-_NOT_RUN = re.compile(r"\s*(?:一次|[内里以之]|的|[前后]|到期)")
-_USED_UP = re.compile(r"(?:用|没|未|不|续|算|套餐|[2345]g|^)\s*满\s*$")
-_FREE_AFTER = re.compile(r"\s*(?:里|内|都)?\s*(?:免费|不收|不要钱|不花钱|不用付|0\s*元|免月)")
-_FREE_BEFORE = re.compile(r"(?:免费|试用|试看|试听|先试|白用|不收钱)(?:期|满|用|看)?\s*$")
-_FIRST = re.compile(r"(?<![提之以期到月年日天])[前头首]\s*$")
-_LATER_AFTER = re.compile(r"\s*(?:以|之)?后|\s*(?:到了|过了|过后|到期)")
-_KEEPS = re.compile(
+_TENURE = expression(r"号码|号龄|入网|在网|网龄|成为|老客户|注册|用我们|用了我们|客户")
+_REACHES = expression(r"(?:满|不到|不足|超过|不满|未满|不少于|至少|达到?)\s*$")
+_OR_LONGER = expression(r"\s*[及和或]?\s*以[上下]")
+_CONTRACT = expression(r"约定|合约|协议|承诺|签约")
+_SIGNED = expression(r"(?:签|签下|签了|签的是)\s*$")
+_OBLIGED = expression(r"(?<![只不])(?:要|需要?|得|必须|应当?)(?:连续|至少|一直)?用(?:满|够|足)\s*$")
+_ENOUGH = expression(r"\s*(?:即可|就行|就可以|就够)(?:了)?$")
+_RUNS = expression(r"(?:^|[，月元都能您])(?:享受?|可享)?优惠期?(?:为|是|共|长达|持续)?\s*$")
+_NOT_RUN = expression(r"\s*(?:一次|[内里以之]|的|[前后]|到期)")
+_USED_UP = expression(r"(?:用|没|未|不|续|算|套餐|[2345]g|^)\s*满\s*$")
+_FREE_AFTER = expression(r"\s*(?:里|内|都)?\s*(?:免费|不收|不要钱|不花钱|不用付|0\s*元|免月)")
+_FREE_BEFORE = expression(r"(?:免费|试用|试看|试听|先试|白用|不收钱)(?:期|满|用|看)?\s*$")
+_FIRST = expression(r"(?<![提之以期到月年日天])[前头首]\s*$")
+_LATER_AFTER = expression(r"\s*(?:以|之)?后|\s*(?:到了|过了|过后|到期)")
+_KEEPS = expression(
     r"保留|留|存|删|再办|再来|重新|解冻|解绑|取消后|停机|查|寄|回|领|作废|有效|过期|发票|记录|详单|清单"
 )
-_PAY_WORDS = re.compile(r"每个?月|元|收|付|价|恢复|涨|扣|自动")
-_NUMBER = re.compile("号码|号龄|入网|在网|网龄")
-_CUSTOMERS_AFTER = re.compile(r"\s*的[^，。]{0,6}(?:客户|用户|号码)")
-_PAID_AHEAD = re.compile("预存|押金|靓号")
-_RUN = re.compile(r"(?:用|加|付|扣|返满?|到账|优惠|享受?|接着|分)(?:足|到)?\s*$")
-_SPENT = re.compile(r"(?:剩下?|剩余|余下|还有|(?<!码)用了|少用|返了|付了|交了|没用)\s*$")
-_TURNS = re.compile(r"\s*(?:开始|起|以后|之后|后|之前)")
-_FROM = re.compile(r"(?:从|自|到|打)\s*$")
+_PAY_WORDS = expression(r"每个?月|元|收|付|价|恢复|涨|扣|自动")
+_NUMBER = expression("号码|号龄|入网|在网|网龄")
+_CUSTOMERS_AFTER = expression(r"\s*的[^，。]{0,6}(?:客户|用户|号码)")
+_PAID_AHEAD = expression("预存|押金|靓号")
+_RUN = expression(r"(?:用|加|付|扣|返满?|到账|优惠|享受?|接着|分)(?:足|到)?\s*$")
+_SPENT = expression(r"(?:剩下?|剩余|余下|还有|(?<!码)用了|少用|返了|付了|交了|没用)\s*$")
+_TURNS = expression(r"\s*(?:开始|起|以后|之后|后|之前)")
+_FROM = expression(r"(?:从|自|到|打)\s*$")
 
 
 def _months(spot: Around) -> Found:
@@ -364,7 +365,7 @@ def _months(spot: Around) -> Found:
     return None
 
 
-_TOTAL_AFTER = re.compile(r"\s*(?:加起来|一共|总共|合计|共)")
+_TOTAL_AFTER = expression(r"\s*(?:加起来|一共|总共|合计|共)")
 
 
 def _tail(before: str) -> str:
@@ -388,28 +389,28 @@ def _turn_year(spot: Around) -> Found:
 
 # --- days of the calendar --------------------------------------------------------------------------------------------
 
-_OTHER_DAYS = re.compile(
+_OTHER_DAYS = expression(
     r"领|兑|到账|返还|营业(?!厅)|放假|春节|国庆|五一|元旦|中秋|假期|休息|维护|升级|割接|停机|发货|寄|直播|抽奖|开奖|公布|作废|过期|清零|失效|改为|调整|恢复|约定到|合约到|试用|缴|交清"
     r"|券|流量|积分|有效期|生日|出生|之前入网|入网|截图|发票|结算|出账|账期|补|退|换货|生效|施工|上门|装机|使用|用到"
 )
-_TAKES_PLACE = re.compile(r"活动|优惠|办|参加|报名|回复|截止|结束|为止|截至|开始|上线|开通|购买|点|订|换|买")
-_UP_TO = re.compile(r"^\s*(?:\([^)]{1,4}\))?\s*(?:[-~～—–至到]{1,2})\s*(?:(?:20\d\d\s*年\s*)?\d{1,2}\s*月|20\d\d[-/.])")
-_ENDS_RANGE = re.compile(r"(?:日|号|\d)\s*(?:[-~～—–至到]{1,2})\s*$")
-_LAST_AFTER = re.compile(r"\s*(?:\(含当天\))?\s*(?:以?前|之前|截止|结束|为止|止)")
-_LAST_BEFORE = re.compile(r"(?:截止到?|截至|结束于|到|至)\s*$")
-_FIRST_AFTER = re.compile(r"\s*(?:开始|起|上线|启动)")
+_TAKES_PLACE = expression(r"活动|优惠|办|参加|报名|回复|截止|结束|为止|截至|开始|上线|开通|购买|点|订|换|买")
+_UP_TO = expression(r"^\s*(?:\([^)]{1,4}\))?\s*(?:[-~～—–至到]{1,2})\s*(?:(?:20\d\d\s*年\s*)?\d{1,2}\s*月|20\d\d[-/.])")
+_ENDS_RANGE = expression(r"(?:日|号|\d)\s*(?:[-~～—–至到]{1,2})\s*$")
+_LAST_AFTER = expression(r"\s*(?:\(含当天\))?\s*(?:以?前|之前|截止|结束|为止|止)")
+_LAST_BEFORE = expression(r"(?:截止到?|截至|结束于|到|至)\s*$")
+_FIRST_AFTER = expression(r"\s*(?:开始|起|上线|启动)")
 
 
-_CHARGED_THEN = re.compile(
+_CHARGED_THEN = expression(
     r"\s*(?:以?前|之前)?(?:都|也|您|还|一直|就|才)*(?:是|算)?(?:免费|不收|不扣|不要钱|停|取消|关)"
 )
 """When one customer's free months end is not when the campaign ends."""
-_FREE_UNTIL = re.compile(r"(?:免费|不收钱?|不要钱|试用|试看)[^，。]{0,4}到\s*$")
+_FREE_UNTIL = expression(r"(?:免费|不收钱?|不要钱|试用|试看)[^，。]{0,4}到\s*$")
 _OF_ONE_CUSTOMER = frozenset({"free_end", "price_after", "cancel", "early_exit", "dispute"})
 """Topics in which days are those of one customer, unless the campaign itself is spoken of."""
-_EARLY = re.compile(r"送|赠|早鸟|额外|另外|首批")
-_YEAR = re.compile(r"20\d\d")
-_MONTH_ENDS = re.compile(r"\s*(?:底|末)?\s*(?:以?前|之前|截止|结束|为止|止)")
+_EARLY = expression(r"送|赠|早鸟|额外|另外|首批")
+_YEAR = expression(r"20\d\d")
+_MONTH_ENDS = expression(r"\s*(?:底|末)?\s*(?:以?前|之前|截止|结束|为止|止)")
 
 
 def _day(spot: Around) -> Found:
@@ -445,18 +446,18 @@ def _month(spot: Around) -> Found:
 
 # --- speed and data --------------------------------------------------------------------------------------------------
 
-_OTHER_SPEED = re.compile(
+_OTHER_SPEED = expression(
     r"您家|你们|哪些|部分|原来|现在|目前|旧|实际|实测|测|一般|多数|通常|左右|以上|至少|上行|上传|wi-?fi|无线|手机|隔|低于|不到|[比从由]|已经"
 )
-_RAISED = re.compile(
+_RAISED = expression(
     r"(?:[升提]级?速?到|升级?(?:成|为)?|提速(?:到|至)|提升到|变成|变为|达到?|加到|最高|高达|可达|换成|改成|是|选的?|办|装)\s*$"
 )
-_SPEED_AFTER = re.compile(
+_SPEED_AFTER = expression(
     r"\s*(?:的)?(?:家庭|极速|高速|光纤)?(?:宽带|网速|光纤|带宽|提速|升级|每月|[前头首]\s*\d|一共|是(?:上限|这条)|[:：])"
 )
-_DATA_AFTER = re.compile(r"\s*(?:的)?(?:国内|全国|通用)?(?:流量|用一天|用一个月|用到|月包|日包|包|的用|用)")
-_DATA_BEFORE = re.compile(r"(?:加|买|含|有|每月|当天)\s*$")
-_OTHER_DATA = re.compile(
+_DATA_AFTER = expression(r"\s*(?:的)?(?:国内|全国|通用)?(?:流量|用一天|用一个月|用到|月包|日包|包|的用|用)")
+_DATA_BEFORE = expression(r"(?:加|买|含|有|每月|当天)\s*$")
+_OTHER_DATA = expression(
     r"送|签到|奖|得|套餐|原来|剩|超过|超出|用完|用了|到了|共享|另|赠|额外|结转|限速|低于|照片|空间|容量|存"
 )
 
@@ -474,11 +475,11 @@ def _megas(spot: Around) -> Found:
 
 # --- others ----------------------------------------------------------------------------------------------------------
 
-_EXTRA = re.compile(r"另|再[送减加少]|多送|额外|还能|签到|减|少付|翻倍|更优|礼")
+_EXTRA = expression(r"另|再[送减加少]|多送|额外|还能|签到|减|少付|翻倍|更优|礼")
 """What some customers have beside: their limits are not those of the offer."""
-_OTHER_AGE = re.compile(r"家长|监护|陪|孩子|宝宝|小孩|家人|父母|子女|爱心|优先|绿色通道|老人机|代办|可以请|帮忙|上门")
-_AGED = re.compile(r"(?:满|到|至|超过|不满|未满|不到)\s*$")
-_AGE_AFTER = re.compile(r"\s*(?:[及和或]?\s*以[上下]|到|至|的|和)")
+_OTHER_AGE = expression(r"家长|监护|陪|孩子|宝宝|小孩|家人|父母|子女|爱心|优先|绿色通道|老人机|代办|可以请|帮忙|上门")
+_AGED = expression(r"(?:满|到|至|超过|不满|未满|不到)\s*$")
+_AGE_AFTER = expression(r"\s*(?:[及和或]?\s*以[上下]|到|至|的|和)")
 
 
 def _age(spot: Around) -> Found:
@@ -488,13 +489,13 @@ def _age(spot: Around) -> Found:
     return ("age", None) if meant or _AGED.search(spot.before) or _AGE_AFTER.match(spot.after) else None
 
 
-_OTHER_TIME = re.compile(
+_OTHER_TIME = expression(
     r"排队|等[候待]?(?!(?:多久)?才?办)|app|网上|线上|短信|到账|回电|回复|答复|电话|通话|开通|生效|提前|内收到|自助|语音|来回|公交|路"
 )
-_AT_COUNTER = re.compile(r"柜台|窗口|轮到|营业厅|当场")
-_AT_MOST = re.compile(r"不超过|最多|最长|最慢|不用|不到")
-_WITHIN = re.compile(r"\s*(?:以内|之内|内)")
-_DONE = re.compile(r"办")
+_AT_COUNTER = expression(r"柜台|窗口|轮到|营业厅|当场")
+_AT_MOST = expression(r"不超过|最多|最长|最慢|不用|不到")
+_WITHIN = expression(r"\s*(?:以内|之内|内)")
+_DONE = expression(r"办")
 
 
 def _minutes(spot: Around) -> Found:
@@ -510,8 +511,8 @@ def _minutes(spot: Around) -> Found:
 
 _LONGEST = 120.0
 """A figure over so many minutes is no time at the counter."""
-_OTHER_DISCOUNT = re.compile(r"第[二2两]|另|再|别的|其[他它]|券|充")
-_DISCOUNTED = re.compile(r"(?:打|享受?|按|原价|价|优惠|只要|低至)\s*$")
+_OTHER_DISCOUNT = expression(r"第[二2两]|另|再|别的|其[他它]|券|充")
+_DISCOUNTED = expression(r"(?:打|享受?|按|原价|价|优惠|只要|低至)\s*$")
 
 
 def _discount(spot: Around) -> Found:
@@ -520,8 +521,8 @@ def _discount(spot: Around) -> Found:
     return ("discount", None) if _DISCOUNTED.search(spot.before) or spot.after[:1] in ("优", "购", "") else None
 
 
-_POINTS_USED = re.compile(r"换|扣|兑")
-_OTHER_POINTS = re.compile(r"剩|得|送|赠|每|抵|消费|积|奖|攒")
+_POINTS_USED = expression(r"换|扣|兑")
+_OTHER_POINTS = expression(r"剩|得|送|赠|每|抵|消费|积|奖|攒")
 
 
 def _points(spot: Around) -> Found:
@@ -539,15 +540,15 @@ def _percent(spot: Around) -> Found:
     )
 
 
-_COUNT = re.compile(
+_COUNT = expression(
     r"(?<![\d.,第a-z])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?\s*[百千万]?|[一二两三四五六七八九十百千万]*[百千万][一二三四五六七八九十百千万]*)"
     r"\s*(?P<unit>户|份|个(?!月|工作日|自然日|人|国家|地区|频道|城市|市|号|营业|小时|星期|礼拜)|台|位|名|套|本|把|只|盒|瓶|箱|支|件|笔)"
 )
-_COUNTED = re.compile(
+_COUNTED = expression(
     r"(?:一共|总共|共|合计|限量|限|备了?|备货|准备了|只有|仅|名额|满了?|[前头首])\s*(?:有|是|为|收|办|送)?\s*$"
 )
-_COUNT_AFTER = re.compile(r"\s*(?:名额|限量|满了|送完|领完|办满|用完|卖完|售完|换完|礼品)")
-_OTHER_COUNT = re.compile(
+_COUNT_AFTER = expression(r"\s*(?:名额|限量|满了|送完|领完|办满|用完|卖完|售完|换完|礼品)")
+_OTHER_COUNT = expression(
     r"每[天日周月]|还剩|剩|已经?[办领送]|首批|其中|其[他它]|再[送减]|另送|额外|加送|停车|座|元|每人|每户|每个|一个号|限办|国家|地区|频道|影片|电影|副卡|号码|家人|部|首歌"
 )
 
@@ -575,8 +576,8 @@ def counts_in(text: str) -> Iterator[tuple[int, float]]:
             yield match.start(), number
 
 
-_END_OF_COUNT = re.compile(r"\s*(?:名额|$|满|送|发|领|用|办|换|[的就])")
-_STOCKED = re.compile(r"备(?:了|货)\s*$")
+_END_OF_COUNT = expression(r"\s*(?:名额|$|满|送|发|领|用|办|换|[的就])")
+_STOCKED = expression(r"备(?:了|货)\s*$")
 _FEWEST = 10.0
 """Fewer than so many are no quota, but copies, steps and persons."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from campaigncheck.language.expressions import expression
+
 _DIGIT = "0-9０-９"
 _SIGN = f"{_DIGIT}A-Za-zＡ-Ｚａ-ｚ"
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_WIDE = expression("[０-９Ａ-Ｚａ-ｚ]")
 _TIME = f"(?<=[{_DIGIT}])：(?=[0-5０-５][{_DIGIT}](?![{_SIGN}]))"
 _LINK = "[：:][／/]{2}"
-_RUN = re.compile(f"[{_SIGN}]+(?:(?:[.．+＋\\-－/／:@＠_＿]|{_TIME}|{_LINK})[{_SIGN}]+)*(?:(?<=[{_DIGIT}])％)?")
+_RUN = expression(f"[{_SIGN}]+(?:(?:[.．+＋\\-－/／:@＠_＿]|{_TIME}|{_LINK})[{_SIGN}]+)*(?:(?<=[{_DIGIT}])％)?")
 """Letters and digits with the points, signs and colons between them; a comma may part two figures, so it stays."""
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 

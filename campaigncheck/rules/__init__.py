@@ -5,14 +5,14 @@ To add a rule, add a module with a ``RULE`` here and a case file in ``tests/case
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from campaigncheck.language.expressions import expression
 from campaigncheck.rulekit.rule import Rule
 
-_MODULE = re.compile(r"[a-z]{2,6}[0-9]{3}\Z")
+_MODULE = expression(r"[a-z]{2,6}[0-9]{3}\Z")
 
 
 @lru_cache(maxsize=1)

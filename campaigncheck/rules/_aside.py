@@ -8,31 +8,32 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.figures import figures
 from campaigncheck.language.fold import fold
 from campaigncheck.language.subjects import Told
 from campaigncheck.spec.model import Campaign
 
-_STOP = re.compile(r"[。！？；!?;\n]")
-_BREAK = re.compile(r"[，。！？；：!?;,\n（）()]")
+_STOP = expression(r"[。！？；!?;\n]")
+_BREAK = expression(r"[，。！？；：!?;,\n（）()]")
 _MONEY = frozenset(
     ("price", "first_price", "turn_price", "later_price", "total", "difference", "each", "tier", "spend", "deposit")
 )
-_OTHERS = re.compile(
+_OTHERS = expression(
     r"照旧|另收|另外收|另算|超出|套餐外|别处|别家|违约金|押金|运费|邮费|工本费|照交"
     r"|每\s*\d*\.?\d*\s*(?:gb|g|mb|m|分钟)|两条|[2-9]\s*条|加起来"
 )
-_REMEMBERED = re.compile("原来|原先|以前付")
-_ADDED_UP = re.compile("加上|再加|加起来|连同")
-_SPEED = re.compile(r"(\d+)\s*(?:m(?!b)|兆)")
-_A_DAY = re.compile("每天|一天|每日|日均|天天|每人|人均")
-_PERIODS = re.compile("比(?:头|前|第一|优惠|刚|之前的?优惠)|头一?年|以后(?:多|贵|涨)|之后(?:多|贵|涨)|涨|差价|补")
-_OF_ONE = re.compile("办理?的|变快|生效|扣|看到|试用|满")
-_VISIT = re.compile("上门|师傅|路上|排队|等候|轮到您之?前|工程师|快递")
-_BEFORE = re.compile(r"(?:办理|办|开通|之|以)前\s*$|最近\s*$|近\s*$|过去\s*$")
-_A_LIMIT = re.compile("满|以上|以下|不低于|不到|超过|起|才|至少|限")
+_REMEMBERED = expression("原来|原先|以前付")
+_ADDED_UP = expression("加上|再加|加起来|连同")
+_SPEED = expression(r"(\d+)\s*(?:m(?!b)|兆)")
+_A_DAY = expression("每天|一天|每日|日均|天天|每人|人均")
+_PERIODS = expression("比(?:头|前|第一|优惠|刚|之前的?优惠)|头一?年|以后(?:多|贵|涨)|之后(?:多|贵|涨)|涨|差价|补")
+_OF_ONE = expression("办理?的|变快|生效|扣|看到|试用|满")
+_VISIT = expression("上门|师傅|路上|排队|等候|轮到您之?前|工程师|快递")
+_BEFORE = expression(r"(?:办理|办|开通|之|以)前\s*$|最近\s*$|近\s*$|过去\s*$")
+_A_LIMIT = expression("满|以上|以下|不低于|不到|超过|起|才|至少|限")
 _AGED = frozenset(("age", "tenure"))
-_LIMIT = re.compile(r"(>=|<=|>|<)?\s*(\d+(?:\.\d+)?)(?:\s*\.\.\s*(\d+(?:\.\d+)?))?")
+_LIMIT = expression(r"(>=|<=|>|<)?\s*(\d+(?:\.\d+)?)(?:\s*\.\.\s*(\d+(?:\.\d+)?))?")
 
 
 _REACH = 100

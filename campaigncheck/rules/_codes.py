@@ -6,19 +6,19 @@ and asking are of another kind, and a spec does not state them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 from campaigncheck.spec.model import Campaign
 
-_WORD = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9]{3,}(?![a-z0-9])")
-_TOLD = re.compile(r"(?:发送?|编辑|回复?|短信|代码|指令|字母|大写)\s*[“\"'「‘:：]?\s*$")
-_OTHERWISE = re.compile("退|停|取消|关|拒|查|挂失|密码|不想|不要|不再|不续")
+_WORD = expression(r"(?<![a-z0-9])[a-z][a-z0-9]{3,}(?![a-z0-9])")
+_TOLD = expression(r"(?:发送?|编辑|回复?|短信|代码|指令|字母|大写)\s*[“\"'「‘:：]?\s*$")
+_OTHERWISE = expression("退|停|取消|关|拒|查|挂失|密码|不想|不要|不再|不续")
 _CANCELS = ("qx", "td", "tk", "cx")
 """How codes for cancelling and asking begin: 取消, 退订, 退款, 查询."""
-_BREAK = re.compile("[，。；！？,;!?\n（）()]")
+_BREAK = expression("[，。；！？,;!?\n（）()]")
 _REACH = 20
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.language.denial import affirms
+from campaigncheck.language.expressions import expression
 from campaigncheck.messages import Text, figure
 from campaigncheck.rulekit.wording import CHANNEL_NAMES
 from campaigncheck.rules._amounts import charges, states
@@ -45,16 +46,16 @@ _NOT_TOGETHER = Text("不能一起享受的是什么", "what it cannot be combin
 _WHOM = Text("可以找的渠道", "whom to ask")
 
 _CHANNEL_WORDS: dict[str, re.Pattern[str]] = {
-    "hall": re.compile("营业厅(?<!手机营业厅)(?<!网上营业厅)(?<!掌上营业厅)|门店|到店|厅里|店里|网点|柜台"),
-    "app": re.compile("app|客户端|手机应用|手机营业厅|掌上营业厅|手机厅|小程序|手机上"),
-    "web": re.compile("网上|网站|网页|官网|网厅"),
-    "sms": re.compile("短信(?<!有短信)(?<!收到短信)(?!提醒|告诉|通知|告知|确认|验证码|说明)|发送|回复(?!您|客户)|编辑"),
-    "hotline": re.compile("热线|客服|电话(?<!回电话)|拨"),
-    "self_service": re.compile("自助"),
-    "agent": re.compile("代理|代办|合作网点|营业厅|门店"),
-    "outbound_call": re.compile("电话|热线|客服"),
+    "hall": expression("营业厅(?<!手机营业厅)(?<!网上营业厅)(?<!掌上营业厅)|门店|到店|厅里|店里|网点|柜台"),
+    "app": expression("app|客户端|手机应用|手机营业厅|掌上营业厅|手机厅|小程序|手机上"),
+    "web": expression("网上|网站|网页|官网|网厅"),
+    "sms": expression("短信(?<!有短信)(?<!收到短信)(?!提醒|告诉|通知|告知|确认|验证码|说明)|发送|回复(?!您|客户)|编辑"),
+    "hotline": expression("热线|客服|电话(?<!回电话)|拨"),
+    "self_service": expression("自助"),
+    "agent": expression("代理|代办|合作网点|营业厅|门店"),
+    "outbound_call": expression("电话|热线|客服"),
 }
-_FREE = re.compile(
+_FREE = expression(
     r"免费(?<!不免费)(?<!不是免费)|不收钱|不要钱|不花钱|不用付|不付钱|不交钱|不用交|不收费|零元|不另收|不用花钱|不需要付|没有费用"
     r"|不产生费用|不扣|0\s*元(?<![\d.]0元)(?<![\d.]0 元)"
 )
@@ -110,7 +111,7 @@ def _free_end(campaign: Campaign, answer: str, _: Catalogues) -> Fact | None:
     return None if told else Fact(_MONTHS, "、".join(f"{figure(month)} 个月" for month in months))
 
 
-_MINUTES_TOLD = re.compile(
+_MINUTES_TOLD = expression(
     r"[0-9０-９一二两三四五六七八九十半]\s*(?:多|来)?(?:个)?(?:半|多)?(?:分钟|分(?![之期档月])|小时|刻钟|钟头|秒)"
 )
 
@@ -155,13 +156,13 @@ def _named(channels: Iterable[str]) -> str:
     return "、".join(CHANNEL_NAMES[channel].zh for channel in channels)
 
 
-_CONTACT = re.compile(
+_CONTACT = expression(
     r"热线|电话|客服|[aA][pP][pP]|客户端|营业厅|门店|柜台|网点|短信|微信|公众号|小程序|网上|官网|邮箱|@|专席|拨|\d{5,11}"
     r"|(?:找|问|联系)[^，。；]{0,8}(?:经理|专员|店长|师傅|工作人员)"
 )
 
 
-_BROUGHT = re.compile(
+_BROUGHT = expression(
     r"身份证|(?:学生|居住|军官|士兵|残疾|工作|毕业|通行|户口|房产|结婚|驾驶|登记|回乡|社保)(?:证|卡)|户口[本簿]|护照|执照|公章"
     r"|介绍信|委托书|通知书|有效证件|原件|手机|银行卡|旧卡|收据|发票|不(?:用|需要?|必)[^，。；]{0,3}带|无需|空手|刷脸"
 )
@@ -169,18 +170,18 @@ _BROUGHT = re.compile(
 
 # --- what happens ----------------------------------------------------------------------------------------------------
 
-_NOT_THEN = re.compile(
+_NOT_THEN = expression(
     r"不(?:用|必|需要?)?等到?(?:下个?月|次月)|不(?:是|会|能)?(?:立即|立刻|马上|立马|当场|当天|下个?月|次月)"
 )
-_NEXT_MONTH = re.compile(
+_NEXT_MONTH = expression(
     r"下个?月|次月|下一个?月|下一?个?账期|隔月|第二个月|月初|1\s*[日号](?<!\d1[日号])(?<!\d1\s[日号])|一号"
 )
-_AT_ONCE = re.compile(
+_AT_ONCE = expression(
     r"立即|立刻|马上|立马|当场|当时|当天|当日|即时|即刻|实时|随即|现场|今天|同一天"
     r"|(?:\d|几|[一二两三四五六七八九十半])\s*(?:多)?(?:个)?(?:分钟|秒|小时|天|工作日)"
 )
-_THEN = re.compile(r"就(?:能|可以?|会|有|生效|到账|开通|变|是|算|开始|行|好|用)|即可|随时|直接")
-_ON_DATE = re.compile(r"[0-9０-９一二三四五六七八九十]\s*[日号月天]|当[天日]|那[天日]|[约选定]的|到货")
+_THEN = expression(r"就(?:能|可以?|会|有|生效|到账|开通|变|是|算|开始|行|好|用)|即可|随时|直接")
+_ON_DATE = expression(r"[0-9０-９一二三四五六七八九十]\s*[日号月天]|当[天日]|那[天日]|[约选定]的|到货")
 _STARTS = {"immediate": "办好立即生效", "next_month": "下个月 1 日生效", "on_date": "生效的日期"}
 
 
@@ -203,8 +204,8 @@ def _starts(kind: str, answer: str) -> bool:
     return _THEN.search(answer) is not None and _NEXT_MONTH.search(answer) is None
 
 
-_FETCHED = re.compile(r"领|取|拿|带走|当场|到账|发放")
-_SENT = re.compile(r"寄|邮|快递|送到|送货|送上门|上门|配送|发货|物流|到账")
+_FETCHED = expression(r"领|取|拿|带走|当场|到账|发放")
+_SENT = expression(r"寄|邮|快递|送到|送货|送上门|上门|配送|发货|物流|到账")
 
 
 def _gift(campaign: Campaign, answer: str, _: Catalogues) -> Fact | None:
@@ -213,7 +214,7 @@ def _gift(campaign: Campaign, answer: str, _: Catalogues) -> Fact | None:
     return Fact(_GIFT, "、".join(missing)) if missing else None
 
 
-_AFTERWARDS = re.compile(
+_AFTERWARDS = expression(
     r"不再|没有了|就没有|停|结束|截止|候补|补[货发寄上]|换成|改[送成为]|照[常样旧]|[还仍]能|[还仍]可以|可以按|不能|办不了|不收|已[满办领送换]|原价|退"
     r"|不扣|登记|优先|顺延|另选|别的|其他|下[一次期批]"
 )
@@ -230,15 +231,15 @@ def _sold_out(campaign: Campaign, answer: str, _: Catalogues) -> Fact | None:
     return Fact(_SOLD_OUT, f"一共 {counts[0]} 份，满了以后怎么办")
 
 
-_BECOMES = re.compile(
+_BECOMES = expression(
     r"停|换|变|改[成为用]|保留|留[着到]|[再还]留|作废|失效|到期|照[旧常样用]|继续|取消|恢复|还在|并存|叠加|代替|替换|覆盖|一起用|用到|结束|不(?:受)?影响|不动|原样|接着"
 )
 
 
-_CAN = re.compile(
+_CAN = expression(
     r"能(?<![不没]能)|可以(?<!不可以)|不(?:受)?影响|不冲突|[还都]在|分开算|照[常样旧用买办]|行(?<!不行)|同时|叠加|算(?<!不算)"
 )
-_CANNOT = re.compile(
+_CANNOT = expression(
     r"不能|不可|不行|不得|只[能可选有限]|选一|除|冲突|要等|到期|没法|无法|不支持|不参加|停掉|另一个|不叠加|不享|不再|不含|互斥|先(?:取消|退|停)"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.language.amounts import Figure, Stated, figures_in
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 from campaigncheck.language.subjects import Told, counts_in, told
 from campaigncheck.rules._stated import NEAR, Statement, Value
@@ -117,7 +117,7 @@ def _expected(said: Statement, one: Told, passage: Passage) -> tuple[Value, ...]
 
 
 _PRICES = frozenset({"price", "first_price", "turn_price", "later_price"})
-_THINGS = re.compile(
+_THINGS = expression(
     "副卡|亲情号|小号|副号|来电显示|彩铃|彩印|会员|网盘|云盘|云存储|电视|机顶盒|光猫|路由器|摄像头|漫游|固话|手表|iptv|宽带|流量包|加油包|租金"
     "|靓号|固定ip|积分|原套餐|原来的|老套餐|旧套餐|权益包|安防|视频|分期"
 )
@@ -137,12 +137,12 @@ def _is_one_of(one: Told, values: Sequence[Value]) -> bool:
 # --- which offer is meant --------------------------------------------------------------------------------------------
 
 _BY_OFFER = frozenset({"price", "first_price", "turn_price", "later_price", "year_price", "quota"})
-_JOINED = re.compile(r"\s*(?:[和、或与及/]|以及)\s*")
-_OF_IT = re.compile(
+_JOINED = expression(r"\s*(?:[和、或与及/]|以及)\s*")
+_OF_IT = expression(
     r"(?:[第从自起以之后前头首每个月年到期满就是要只收付费免不钱元，、:：\s\d一二三四五六七八九十两半用您恢复]|开始|扣|优惠|看|听)*"
 )
 """What is said of an offer without naming it again: 之后每月."""
-_SEVERAL = re.compile("都|比|一起|换|分别|各|依次|一共|加|另|其[他它]|别的|两[样项个](?!月)|同时|连同")
+_SEVERAL = expression("都|比|一起|换|分别|各|依次|一共|加|另|其[他它]|别的|两[样项个](?!月)|同时|连同")
 _LEAD = 80
 """How many characters before a figure are searched for the name of an offer."""
 
@@ -188,7 +188,7 @@ def _meant(passage: Passage, one: Told) -> int | None:
     return named[0] if len(named) == 1 else None
 
 
-_SENTENCE = re.compile(r"[。！？；!?;\n]")
+_SENTENCE = expression(r"[。！？；!?;\n]")
 
 
 # --- what follows from the spec --------------------------------------------------------------------------------------
@@ -250,9 +250,9 @@ def _counted(said: Statement, one: Told, values: list[Value], passage: Passage) 
     return same
 
 
-_PLACES = re.compile("名额|[户位名人]")
-_GIFTS = re.compile("礼|备|领")
-_ALTOGETHER = re.compile("一共|总共|合计|共计?")
+_PLACES = expression("名额|[户位名人]")
+_GIFTS = expression("礼|备|领")
+_ALTOGETHER = expression("一共|总共|合计|共计?")
 
 
 def _charge_follows(said: Statement, one: Told, values: list[Value], _: Passage) -> bool:
@@ -267,7 +267,7 @@ def _is_times(one: Told, amount: float, most: int) -> bool:
     return 1 <= number <= most and _same(one, amount * number)
 
 
-_BY_MONTH = re.compile("每|几个")
+_BY_MONTH = expression("每|几个")
 
 
 def _quota_follows(said: Statement, one: Told, values: list[Value], passage: Passage) -> bool:
@@ -285,8 +285,8 @@ def _quota_follows(said: Statement, one: Told, values: list[Value], passage: Pas
 
 _SHARES = 8
 """So many shares of a quota are added up at most."""
-_MORE = re.compile("超过|大于|多于|高于")
-_LESS = re.compile("不到|不足|未满|不满|低于|小于")
+_MORE = expression("超过|大于|多于|高于")
+_LESS = expression("不到|不足|未满|不满|低于|小于")
 
 
 def _limit_follows(said: Statement, one: Told, _: list[Value], __: Passage) -> bool:

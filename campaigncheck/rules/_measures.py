@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from campaigncheck.language.expressions import expression
 from campaigncheck.messages import Text, figure, literal
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _counted(said: str) -> str:
     return unit[0] if unit else ""
 
 
-_COUNT = re.compile(r"(?<=[\d千百十万\s])[户份个台位名套本把只盒瓶箱支件笔]$")
+_COUNT = expression(r"(?<=[\d千百十万\s])[户份个台位名套本把只盒瓶箱支件笔]$")
 
 
 def _day(value: int, with_year: bool) -> Text:

@@ -6,7 +6,6 @@ should agree there is CONF001's and CONF002's business, that an answer agrees wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from campaigncheck.algebra.audience import UNBOUNDED, Audience
 from campaigncheck.language.amounts import Figure, figures_in
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 from campaigncheck.rulekit.offers import excluded_by
 from campaigncheck.understand.entry import Entry, OfferFacts
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DATES = frozenset({"日期", "月份", "年份", "号"})
 _MINUTES = "分钟"
 _COUNTED = ("个", "份", "台", "部", "户", "人", "笔", "件", "张", "项", "次", "条", "种")
-_SIZE = re.compile(r"(\d+)(m|g)(?![a-z])")
+_SIZE = expression(r"(\d+)(m|g)(?![a-z])")
 _BLANK = "＿"
 
 

@@ -16,35 +16,36 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from campaigncheck.handling.pert import Estimate
+from campaigncheck.language.expressions import expression
 from campaigncheck.messages import figure
 from campaigncheck.spec.model import Campaign, Offer
 
 Pair = tuple[str, str]
 
-_FIGURE = re.compile(
+_FIGURE = expression(
     r"((?<![0-9０-９])[0-9０-９][0-9０-９.,，．]*+(?:\s?[到至~-]\s?[0-9０-９][0-9０-９.]*+)?+)\s?"
     r"(?:(元|个半?月|月\s?[0-9０-９]{1,2}\s?[日号]|[块圆年岁折%％mMＭ兆]|周岁|[gGＧ](?![a-zA-Z])|积分|分钟)|[gGＧ][bBＢ]|[户份个台位名套本把只盒箱支件笔])"
 )
-_SPELT = re.compile(
+_SPELT = expression(
     "[一二两三四五六七八九十百千万半¥￥](?:(?<=[¥￥])|(?<=[百千万])[户份台位名套个](?!月)|(?=[个月年元块岁折分刻积周兆小])"
     "(?:[年元块岁折兆]|个半?月|月[一二三四五六七八九十]+[日号]|周岁|分钟|刻钟|小时|积分))"
 )
-_PLACED = re.compile(
+_PLACED = expression(
     r"[前头后起始](?:(?<=[前头])\s?(\d++)\s?个月(?:[^\d。；\n]{0,8}+([\d.]++)\s?元)?+"
     r"|(?<=[后起始])(?!用)[^\d。；\n前头补赔剩]{0,10}+([\d.]++)\s?元)"
 )
 """前 12 个月每月 20 元: the months and the amount; 以后每月 30 元: the later amount."""
-_EIGHTEEN = re.compile("18 ?周?岁")
+_EIGHTEEN = expression("18 ?周?岁")
 _ADULT = ("18", "岁")
 _UNDER = ("未满", "没满", "不满")
-_PARENT = re.compile(r"[^。；\n]{0,8}(?:家长|监护|大人)")
-_TURN = re.compile(r"第\s?(\d++)\s?个月")
-_FREE = re.compile(r"免费\s?(\d++)\s?个月")
-_HELD = re.compile(
+_PARENT = expression(r"[^。；\n]{0,8}(?:家长|监护|大人)")
+_TURN = expression(r"第\s?(\d++)\s?个月")
+_FREE = expression(r"免费\s?(\d++)\s?个月")
+_HELD = expression(
     r"(?:约定[^\d。；\n]{0,4}+|签[下了]?\s?|[要需得]用满\s?|用满\s?(?=\d++\s?个月(?:即可|就行|就可以)))(\d++)\s?个月"
 )
-_REMAINING = re.compile(r"剩\s?(\d{1,3})\s?个月[^\d。；\n]{0,8}+(\d++(?:\.\d++)?)\s?元")
-_SEVERAL = re.compile(r"几个\s?([\d.]++)\s?元")
+_REMAINING = expression(r"剩\s?(\d{1,3})\s?个月[^\d。；\n]{0,8}+(\d++(?:\.\d++)?)\s?元")
+_SEVERAL = expression(r"几个\s?([\d.]++)\s?元")
 
 
 class Words(NamedTuple):
@@ -170,7 +171,7 @@ def _amounts(pairs: frozenset[Pair]) -> set[str]:
     return {number for number, unit in pairs if unit == "元"}
 
 
-_YUAN = re.compile(r"(?<![\d.])(\d[\d.]*+)\s?元")
+_YUAN = expression(r"(?<![\d.])(\d[\d.]*+)\s?元")
 
 
 # --- how the spec's figures are written ------------------------------------------------------------------------------
@@ -216,7 +217,7 @@ def _numbers(
     return Numbers(frozenset(pairs), frozenset(placed), frozenset(turns), frozenset({str(contract)} - {"0"}))
 
 
-_SIZE = re.compile(r"\.(?:[a-z]+-)?(\d+)([mg])$")
+_SIZE = expression(r"\.(?:[a-z]+-)?(\d+)([mg])$")
 _SPEEDS = {"100": frozenset({"百兆"}), "1000": frozenset({"千兆"})}
 
 
@@ -255,8 +256,8 @@ def _limits(audience: str) -> frozenset[Pair]:
 
 
 _UNITS = {"tenure_months": "个月", "age": "岁", "monthly_spend": "元"}
-_LIMIT = re.compile(rf"'({'|'.join(_UNITS)})': (\[[^]]*\]|[^,}}]*)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LIMIT = expression(rf"'({'|'.join(_UNITS)})': (\[[^]]*\]|[^,}}]*)")
+_NUMBER = expression(r"\d+(?:\.\d+)?")
 
 
 @lru_cache(maxsize=256)

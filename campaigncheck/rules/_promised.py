@@ -5,21 +5,21 @@ A fact that is a mere figure only allows it. One that says what it is about also
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.language.amounts import COUNTED, DAYS, Figure, figures_in
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 from campaigncheck.language.subjects import Told
 from campaigncheck.rules._stated import Value
 
-_ABOUT = re.compile(
+_ABOUT = expression(
     r"(?P<collect>领(?!导))|(?P<remind>提醒)|(?P<answer>答复|回复您|回电|回访)|(?P<refund>退(?![订役休])|到账)|(?P<visit>上门|装机|安装)"
     r"|(?P<post>寄|快递|发货)|(?P<regret>后悔|无理由)|(?P<keep>保留)|(?P<each>每人|每户|每个?号码?|每个?身份证|每位|限办|限购|限领)"
 )
-_CLAUSE = re.compile(r"[^，。；！？,;!?：:\n（）()]+")
+_CLAUSE = expression(r"[^，。；！？,;!?：:\n（）()]+")
 _KEPT = DAYS | COUNTED | {"人", "月"}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from campaigncheck.catalogue.models import TermEntry
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 from campaigncheck.language.words import cuts_a_word
 from campaigncheck.rulekit.rule import Fix
@@ -18,8 +18,8 @@ THEIR_WORDS = ("q", "phrase")
 
 _CLOSERS = "”’』」》】"
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
-_BRACKET = re.compile(r"[（(]([^（）()\[\]【】]{2,})[）)]")
-_PARTED = re.compile("[^\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+_BRACKET = expression(r"[（(]([^（）()\[\]【】]{2,})[）)]")
+_PARTED = expression("[^\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _LONGEST = 80
 """The longest explanation in brackets that is taken for one."""
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from campaigncheck.language.amounts import COUNTED, Figure, amount_of, figures_in
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
 from campaigncheck.rules._amounts import charges
 from campaigncheck.source.place import Path
@@ -65,8 +66,8 @@ class Numbered(NamedTuple):
                 yield self.held, "price.for_months"
 
 
-_PRODUCT_SIZE = re.compile(r"\.(?:[a-z]+-)?(\d+)([mg])$")
-_TIER = re.compile(r"^plan\.\dg-(\d+)$")
+_PRODUCT_SIZE = expression(r"\.(?:[a-z]+-)?(\d+)([mg])$")
+_TIER = expression(r"^plan\.\dg-(\d+)$")
 
 
 _LINES = {"broadband": "宽带", "tv": "电视 iptv 机顶盒", "roaming": "漫游", "data": "流量包 加油包", "device": "分期"}
@@ -262,11 +263,11 @@ def _all_figures(fact: str) -> Iterator[Figure]:
             yield Figure(value, "")
 
 
-_BARE = re.compile(r"\d[\d,]*(?:\.\d+)?\s*[百千万]?")
+_BARE = expression(r"\d[\d,]*(?:\.\d+)?\s*[百千万]?")
 _COUNTS = COUNTED | {"人", ""}
 
 
-_BOUND = re.compile(r"\s*(>=|<=|>|<)?\s*(\d+(?:\.\d+)?)(?:\s*\.\.\s*(\d+(?:\.\d+)?))?\s*$")
+_BOUND = expression(r"\s*(>=|<=|>|<)?\s*(\d+(?:\.\d+)?)(?:\s*\.\.\s*(\d+(?:\.\d+)?))?\s*$")
 
 
 def _given(group: dict[str, Any], attribute: str) -> list[str]:
@@ -377,7 +378,7 @@ def _remaining(said: Statement, months: float | None) -> Iterator[Value]:
         yield charge._replace(value=charge.value * (months or 0.0)) if _BY_MONTH.search(clause) else charge
 
 
-_BY_MONTH = re.compile("每|几个|月数|剩余|余下|逐月|按月")
+_BY_MONTH = expression("每|几个|月数|剩余|余下|逐月|按月")
 
 
 def _phases(said: Statement, _: float | None) -> Iterator[Value]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from campaigncheck.catalogue.models import Fact, VagueEntry
+from campaigncheck.language.expressions import expression
 from campaigncheck.language.lexicon import Hit, Kind
 from campaigncheck.language.menus import is_menu_name
 from campaigncheck.language.ordinary import is_ordinary, names_a_place
@@ -36,7 +37,7 @@ FACT_NAMES: dict[Fact, Text] = {
 }
 _REACH = 16
 """How far a pattern may look; it keeps a careless one cheap."""
-_LINK = re.compile("(?:(?<![不许认即尽])可|(?<![不机])会|的?按|(?<![规细])则|(?<!不)将|又|都|(?<!还)需)$")
+_LINK = expression("(?:(?<![不许认即尽])可|(?<![不机])会|的?按|(?<![规细])则|(?<!不)将|又|都|(?<!还)需)$")
 _ASKED = frozenset(("q", "phrase"))
 """What customers say: their words are theirs."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from functools import lru_cache
 
 from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.catalogue.models import Products
+from campaigncheck.language.expressions import expression
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Rule, Sample
 from campaigncheck.source.place import Path
@@ -84,7 +84,7 @@ _REFERENCE_NEAREST = Text("是不是想写 {{{{ {nearest} }}}}？", "Did you mea
 _NAMED = 21
 """How many names a hint lists."""
 _HALLS_FILE = "rules/network/halls.csv"
-_WILD = re.compile(r"[*?\[]")
+_WILD = expression(r"[*?\[]")
 _REGION = Text("行政区划代码", "region code")
 _HALL = Text("营业厅", "hall")
 _PRODUCT = Text("产品", "product")
@@ -108,12 +108,11 @@ def check(view: CampaignView) -> Iterator[Problem]:
     yield from _audiences(view)
     for reference in view.meaning.references:
         yield _reference(reference)
-    products = catalogues.products.products
-    usual = _usual(tuple(products))
+    products, usual = catalogues.products, catalogues.products.patterns
     for number, offer in enumerate(campaign.offers):
         at: Path = ("offers", number)
-        if offer.product not in products:
-            yield from _one(offer.product, (*at, "product"), products, _PRODUCT, "rules/products.yaml")
+        if offer.product not in products.products:
+            yield from _one(offer.product, (*at, "product"), products.products, _PRODUCT, "rules/products.yaml")
         if not usual.issuperset(offer.excludes):
             yield from _patterns(offer.excludes, (*at, "excludes"), products)
         if not usual.issuperset(offer.stacks_with):
@@ -201,24 +200,13 @@ def _reference(fault: ReferenceFault) -> Problem:
     return Problem(fault.path, message(**facts), hint(**facts), span=fault.span)
 
 
-def _patterns(patterns: Sequence[str], path: Path, products: Iterable[str]) -> Iterator[Problem]:
+def _patterns(patterns: Sequence[str], path: Path, products: Products) -> Iterator[Problem]:
+    known: Iterable[str]
     for index, pattern in enumerate(patterns):
-        if not pattern.startswith("campaign:") and not any(fnmatchcase(product, pattern) for product in products):
-            known = _prefixes(products) if _WILD.search(pattern) else products
+        if not pattern.startswith("campaign:") and not any(fnmatchcase(item, pattern) for item in products.products):
+            known = products.lines if _WILD.search(pattern) else products.products
             hint = _suggest(pattern, known, "rules/products.yaml")
             yield Problem((*path, index), _PATTERN(name=pattern, what=_PRODUCT), hint)
-
-
-@lru_cache(maxsize=8)
-def _usual(products: tuple[str, ...]) -> frozenset[str]:
-    """Return the patterns that nearly all offers name: products, and whole product lines."""
-    return frozenset((*products, *_prefixes(products)))
-
-
-def _prefixes(products: Iterable[str]) -> list[str]:
-    """Return the patterns of whole product lines, such as ``broadband.*``."""
-    dots = [(product, match.end()) for product in products for match in re.finditer(r"\.", product)]
-    return list(dict.fromkeys(product[:end] + "*" for product, end in dots))
 
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:

@@ -186,12 +186,13 @@ def _offers(view: CampaignView) -> Iterator[Problem]:
         yield from _reach(view, index, offer)
         if offer.early_exit and not offer.contract_months:
             yield Problem(("offers", index, "early_exit"), _EXIT(), _EXIT_HINT())
-        yield from _contradictions(offer, ("offers", index), tuple(view.catalogues.products.products))
+        if offer.excludes and offer.stacks_with:
+            yield from _contradictions(offer, ("offers", index), tuple(view.catalogues.products.products))
 
 
 def _contradictions(offer: Offer, path: Path, products: tuple[str, ...]) -> Iterator[Problem]:
     """Yield each exclusion that speaks of something which the offer says can be held as well."""
-    for at, pattern in enumerate(offer.excludes if offer.stacks_with else ()):
+    for at, pattern in enumerate(offer.excludes):
         both = next(
             (index for index, other in enumerate(offer.stacks_with) if _speak_of_one(pattern, other, products)), None
         )

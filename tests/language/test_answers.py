@@ -65,7 +65,7 @@ def unjudged(answer: str, question: str = "怎么办？") -> bool:
 
 
 PLAIN = st.text("把号码带来就能办，每月一次。三元", min_size=12, max_size=20)
-SUSPECT = st.from_regex(_PLACEHOLDER) | st.from_regex(_REFERRAL)
+SUSPECT = st.from_regex(_PLACEHOLDER.pattern) | st.from_regex(_REFERRAL.pattern)
 
 
 @given(PLAIN, SUSPECT, PLAIN)
