@@ -81,7 +81,7 @@ def texts(campaigns: Path, into: Path) -> int:
     for number, file in enumerate(sorted((campaigns / "campaigns").rglob("*.yaml"))):
         campaign = fit(Campaign, load(str(file), file.name)[0])
         if isinstance(campaign, Campaign):
-            text = "\n".join(text for _, text, _ in passages(campaign)) + "\n"
+            text = "\n".join(passage.text for passage in passages(campaign)) + "\n"
             (into / f"{number:05}.txt").write_text(text, encoding="utf-8")
             total += len(text)
     return total

@@ -1,7 +1,8 @@
-"""Write docs/performance.md, coordination-speed.md, language.md, language-speed.md and sheets-speed.md from the results of the measurements.
+"""Write docs/performance.md, coordination-speed.md, language.md, language-speed.md, sheets-speed.md, calibration-speed.md and
+waiting.md from the results of the measurements.
 
-Those are made by ``python -m benchmarks.check_speed``, ``check_coordination``, ``check_suggest``, ``language`` and
-``check_sheets``.
+Those are made by ``python -m benchmarks.check_speed``, ``check_coordination``, ``check_suggest``, ``language``,
+``check_sheets``, ``calibrate_speed`` and ``waiting_accuracy``.
 
 Usage: python -m benchmarks.write_docs [--check]
 """
@@ -16,7 +17,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks import calibrate_page as calibration
 from benchmarks import sheets_page as sheets
+from benchmarks import waiting_page as waiting
 from benchmarks.language import page as language
 from benchmarks.language import speed as words
 from benchmarks.national import page as coordination
@@ -209,7 +212,9 @@ def main() -> int:
         coordination.PAGE: coordination.page(_read(coordination.RESULTS)),
         language.PAGE: language.page(language.read()),
         sheets.PAGE: sheets.page(_read(sheets.RESULTS)),
+        calibration.PAGE: calibration.page(_read(calibration.RESULTS)),
         words.PAGE: words.page(_read(words.RESULTS)),
+        waiting.PAGE: waiting.page(_read(waiting.RESULTS)),
     }
     if "--check" in sys.argv[1:]:
         return int(any(not file.is_file() or file.read_text(encoding="utf-8") != text for file, text in pages.items()))

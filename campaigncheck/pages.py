@@ -51,10 +51,13 @@ def plain(value: Any) -> Any:
 
 @cache
 def environment(
-    package: str, folder: Path | None = None, finalize: Callable[[Any], Any] = plain
+    package: str,
+    folder: Path | None = None,
+    finalize: Callable[[Any], Any] = plain,
+    kind: type[ImmutableSandboxedEnvironment] = ImmutableSandboxedEnvironment,
 ) -> ImmutableSandboxedEnvironment:
     """Return where the templates of a package run; those in ``folder`` stand in for the ones of their name."""
-    made = ImmutableSandboxedEnvironment(
+    made = kind(
         loader=_loader(package, folder),
         autoescape=True,
         finalize=finalize,

@@ -391,10 +391,11 @@ def _steps(random: Random, offers: tuple[Offer, ...]) -> tuple[Step, ...]:
 def _trials(
     random: Random, campaign: Campaign, halls: tuple[str, ...]
 ) -> tuple[tuple[str, date, tuple[int, ...]], ...]:
-    """Draw timed rehearsals that agree with the estimate; twenty and more once approved."""
+    """Draw timed rehearsals that agree with the estimate; twenty and more from `optimising` on."""
     if not campaign.steps or campaign.stage == "draft":
         return ()
-    each = 8 if campaign.stage == "approved" else random.choice((5, 6, 7))
+    enough = campaign.stage in ("optimising", "approved")
+    each = 8 if enough else random.choice((5, 6, 7))
     seconds = campaign.mean * 60
     return tuple(
         (
@@ -402,5 +403,5 @@ def _trials(
             date(2026, 11, 3) + timedelta(days=random.randint(0, 24)),
             tuple(round(seconds * random.uniform(0.82, 1.18)) for _ in range(each)),
         )
-        for hall in halls[: 3 if campaign.stage == "approved" else random.choice((1, 2))]
+        for hall in halls[: 3 if enough else random.choice((1, 2))]
     )

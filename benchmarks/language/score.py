@@ -29,11 +29,12 @@ class Flag(NamedTuple):
 
 
 class Labelled(NamedTuple):
-    """One text with its marks."""
+    """One text with its marks, and the rules for which it is labelled: findings of the others are not counted."""
 
     id: str
     text: str
     flags: tuple[Flag, ...]
+    rules: tuple[str, ...] = RULES
 
 
 class Found(NamedTuple):
@@ -77,7 +78,11 @@ def read(file: Path) -> list[Labelled]:
         ValueError: when a mark is not in its text.
     """
     texts: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))["texts"]
-    return [Labelled(item["id"], item["text"], tuple(_flags(item))) for item in texts]
+    return [Labelled(item["id"], item["text"], tuple(_flags(item)), _labelled_for(item)) for item in texts]
+
+
+def _labelled_for(item: dict[str, Any]) -> tuple[str, ...]:
+    return (item["only"],) if "only" in item else RULES
 
 
 def _flags(item: dict[str, Any]) -> Iterable[Flag]:
@@ -115,7 +120,7 @@ def scores(texts: Sequence[tuple[Labelled, Sequence[Found]]]) -> dict[str, Score
         for flag in labelled.flags:
             marked[flag.rules[0]] += 1
             hit[flag.rules[0]] += any(_hits(item, flag) for item in found)
-        for item in found:
+        for item in (item for item in found if item.rule in labelled.rules):
             (right if any(_hits(item, flag) for flag in labelled.flags) else false)[item.rule] += 1
     return {rule: Score(marked[rule], hit[rule], right[rule], false[rule]) for rule in RULES}
 

@@ -24,7 +24,7 @@ from benchmarks.national.periods import FIRST
 from benchmarks.national.portfolio import national
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import Catalogues, load_catalogues
-from campaigncheck.catalogue.tables import Hall
+from campaigncheck.catalogue.network import Hall
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.rulekit.rule import PortfolioView, Rule
 from campaigncheck.rules import all_rules

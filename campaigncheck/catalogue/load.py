@@ -13,6 +13,7 @@ from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.catalogue import models
 from campaigncheck.catalogue.adjacency import load_neighbours
 from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.network import Network, load_network
 from campaigncheck.catalogue.policies import Policies, load_policies
 from campaigncheck.catalogue.problems import (
     CONTRADICTION_HINT,
@@ -20,7 +21,7 @@ from campaigncheck.catalogue.problems import (
     CatalogueProblem,
     problem,
 )
-from campaigncheck.catalogue.tables import FormerRegion, Network, load_former_regions, load_network, load_regions
+from campaigncheck.catalogue.tables import FormerRegion, load_former_regions, load_regions
 from campaigncheck.catalogue.words import Words, check_glossary, check_wording
 from campaigncheck.catalogue.workdays import WorkCalendar
 from campaigncheck.messages import Text

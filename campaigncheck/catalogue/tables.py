@@ -1,12 +1,10 @@
-"""The CSV tables of ``rules/``: regions, and the network of halls and hotlines."""
+"""The CSV tables of ``rules/``: how they are read, and regions."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,11 +26,9 @@ from campaigncheck.source.limits import MAX_TABLE_BYTES
 from campaigncheck.source.place import Place
 
 _WRONG_WIDTH = Text("有 {given} 列，应当是 {expected} 列", "{given} columns instead of {expected}")
-_TWICE = Text("“{key}”已经出现过", "“{key}” has been listed before")
-_NO_REGION = Text("没有代码为“{code}”的地区", "there is no region “{code}”")
-_NO_NUMBER = Text("“{given}”不是 0 以上的数", "“{given}” is no number from 0 on")
+TWICE = Text("“{key}”已经出现过", "“{key}” has been listed before")
+NO_REGION = Text("没有代码为“{code}”的地区", "there is no region “{code}”")
 _BAD_CODE = Text("“{given}”不是 6 位数字代码", "“{given}” is no code of 6 digits")
-_NO_HALL = Text("营业厅“{hall}”不在 halls.csv 里", "the hall “{hall}” is not in halls.csv")
 _NOT_CURRENT = Text("替代代码“{code}”不是现行代码", "the successor “{code}” is no current code")
 
 
@@ -43,60 +39,6 @@ class FormerRegion(NamedTuple):
     name: str
     left: str
     successors: tuple[str, ...]
-
-
-class Hall(NamedTuple):
-    """A business hall; ``hours`` are the first and last minute of the day in which a counter is open."""
-
-    id: str
-    name: str
-    region: str
-    hours: tuple[int, int] | None
-
-
-@dataclass(frozen=True)
-class Network:
-    """The halls and hotlines of a repository; empty when it describes none."""
-
-    halls: Mapping[str, Hall]
-    hotline: Mapping[str, tuple[int, int]]
-    regions: RegionTree
-    _opening: dict[int, Hall | None] = field(default_factory=dict, repr=False, compare=False)
-
-    def opening(self, cities: int) -> Hall | None:
-        """Return what stands for all halls of some cities: the one open longest, with the hours of all.
-
-        None if no hours are known there. Worked out once for each set of cities.
-        """
-        if cities not in self._opening:
-            here = [hall for city in self.regions.names(cities) for hall in self._by_city.get(city, ())]
-            self._opening[cities] = widest(here)
-        return self._opening[cities]
-
-    def names(self, halls: Iterable[str]) -> list[str]:
-        """Return what halls are called; one that is not known is called by its id."""
-        return [self.halls[hall].name if hall in self.halls else hall for hall in halls]
-
-    @cached_property
-    def city_of(self) -> dict[str, str]:
-        """The city of each hall."""
-        return {hall.id: self.regions.city(hall.region) or hall.region for hall in self.halls.values()}
-
-    @cached_property
-    def _by_city(self) -> dict[str | None, list[Hall]]:
-        found: dict[str | None, list[Hall]] = {}
-        for hall in self.halls.values():
-            found.setdefault(self.regions.city(hall.region), []).append(hall)
-        return found
-
-
-def widest(halls: Iterable[Hall]) -> Hall | None:
-    """Return the hall that is open longest, with the first and last minute that any of them is open."""
-    known = [(hall.hours, hall) for hall in halls if hall.hours]
-    if not known:
-        return None
-    _, longest = max(known, key=lambda item: (item[0][1] - item[0][0], item[1].name))
-    return longest._replace(hours=(min(hours[0] for hours, _ in known), max(hours[1] for hours, _ in known)))
 
 
 class _Row(NamedTuple):
@@ -148,10 +90,10 @@ def load_regions(files: RuleFiles) -> RegionTree:
         if not (region.code.isascii() and region.code.isdigit() and len(region.code) == 6):
             problems.append(bad_row(path, line, _BAD_CODE(given=region.code), columns))
         elif region.code in rows:
-            problems.append(bad_row(path, line, _TWICE(key=region.code), columns))
+            problems.append(bad_row(path, line, TWICE(key=region.code), columns))
         rows[region.code], lines[region.code] = region, line
     problems += [
-        bad_row(path, lines[region.code], _NO_REGION(code=region.parent), columns)
+        bad_row(path, lines[region.code], NO_REGION(code=region.parent), columns)
         for region in rows.values()
         if region.parent and region.parent not in rows
     ]
@@ -173,70 +115,3 @@ def load_former_regions(files: RuleFiles, regions: RegionTree) -> dict[str, Form
     if problems:
         raise CatalogueError(problems)
     return found
-
-
-HALL_COLUMNS = ("hall", "name", "region")
-HOUR_COLUMNS = (
-    "hall", "day_type", "hour", "counters", "arrivals_premium", "arrivals_other", "service_mean", "service_scv", "source",
-)  # fmt: skip
-HOTLINE_COLUMNS = ("region", "day_type", "hour", "agents", "calls", "talk_mean")
-
-
-def load_network(files: RuleFiles, regions: RegionTree) -> Network:
-    """Read the halls with their opening hours, and the hotlines' hours.
-
-    Raises:
-        CatalogueError: for a hall listed twice, an unknown region or hall, or a number that is none.
-    """
-    names = _halls(files, regions)
-    hours = _opening(files.network("hours.csv"), HOUR_COLUMNS, 1, known=names)
-    halls = {key: Hall(key, name, region, hours.get(key)) for key, (name, region) in names.items()}
-    hotline = _opening(files.network("hotline.csv"), HOTLINE_COLUMNS, 0, known=regions.regions)
-    return Network(halls, hotline, regions)
-
-
-def _halls(files: RuleFiles, regions: RegionTree) -> dict[str, tuple[str, str]]:
-    path = files.network("halls.csv")
-    if path is None:
-        return {}
-    found: dict[str, tuple[str, str]] = {}
-    problems: list[CatalogueProblem] = []
-    for line, (hall, name, region) in table_rows(path, HALL_COLUMNS):
-        if hall in found:
-            problems.append(bad_row(path, line, _TWICE(key=hall), HALL_COLUMNS))
-        if regions.regions.get(region) is None or regions.city(region) is None:
-            problems.append(bad_row(path, line, _NO_REGION(code=region), HALL_COLUMNS))
-        found[hall] = (name, region)
-    if problems:
-        raise CatalogueError(problems)
-    return found
-
-
-def _opening(
-    path: Path | None, columns: tuple[str, ...], optional: int, known: Mapping[str, object]
-) -> dict[str, tuple[int, int]]:
-    """Return for each hall or region the minutes of the day from the first staffed hour to the last."""
-    found: dict[str, tuple[int, int]] = {}
-    problems: list[CatalogueProblem] = []
-    for line, cells in table_rows(path, columns, optional) if path else ():
-        key, hour, staff = cells[0], cells[2], cells[3]
-        if key not in known:
-            missing = _NO_HALL(hall=key) if columns is HOUR_COLUMNS else _NO_REGION(code=key)
-            problems.append(bad_row(path, line, missing, columns))  # type: ignore[arg-type]
-        elif not (hour.isascii() and hour.isdigit() and int(hour) < 24 and _number(staff) is not None):
-            given = hour if _number(staff) is not None else staff
-            problems.append(bad_row(path, line, _NO_NUMBER(given=given), columns))  # type: ignore[arg-type]
-        elif _number(staff):
-            first, last = found.get(key, (24 * 60, 0))
-            found[key] = (min(first, int(hour) * 60), max(last, int(hour) * 60 + 60))
-    if problems:
-        raise CatalogueError(problems)
-    return found
-
-
-def _number(cell: str) -> float | None:
-    try:
-        number = float(cell)
-    except ValueError:
-        return None
-    return number if 0 <= number < float("inf") else None

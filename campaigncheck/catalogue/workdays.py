@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal, get_args
+
+DayType = Literal["workday", "weekend", "holiday", "month_edge"]
+"""What kind of day it is for a hall: each has arrivals and counters of its own."""
+
+DAY_TYPES: tuple[DayType, ...] = get_args(DayType)
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,19 @@ class WorkCalendar:
     def holiday(self, day: date) -> str | None:
         """Return the public holiday that this day is of, arranged days off included; None if it is none."""
         return None if day in self.workdays else self.holidays.get(day)
+
+    def day_type(self, day: date, edge: int) -> DayType:
+        """Return what kind of day it is; holidays go before month edges, and these before weekends.
+
+        Args:
+            day: the day.
+            edge: how many days at each end of a month are its edge (bills are made out and paid then).
+        """
+        if self.holiday(day) is not None:
+            return "holiday"
+        if day.day <= edge or (day + timedelta(days=edge)).month != day.month:
+            return "month_edge"
+        return "workday" if self.works(day) else "weekend"
 
     def before(self, day: date, working_days: int) -> date:
         """Return the day that lies this many working days before ``day``.

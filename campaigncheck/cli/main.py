@@ -16,7 +16,9 @@ _COMMANDS = {
     "check": "检查营销案，有问题就指出在哪里、怎么改。 Check campaigns against everything else planned.",
     "faq": "把 FAQ 单做成网页，给营业厅打印或在手机上看。 Render FAQ sheets for halls.",
     "suggest": "找出能通过的日期和改法，从改动最小的开始。 Find the nearest windows and changes that pass.",
+    "forecast": "预测每个营业厅要等多久。 Waiting in every hall, hour by hour.",
     "calendar": "看什么活动在哪里、什么时候进行，哪些日子拥挤。 What runs where and when; crowded days.",
+    "calibrate": "用排队取号记录校准客流、柜台数和办理时间。 Measure arrivals, counters and service from queue tickets.",
     "rules": "列出全部规则，或说明其中一条。 List the rules, or explain one.",
     "schema": "打印 JSON Schema，给编辑器用。 Print the JSON Schema for editors.",
 }

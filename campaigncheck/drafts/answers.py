@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from math import ceil, floor
 
 from campaigncheck.drafts import prices, ways
-from campaigncheck.drafts.case import Case, each_offer, gap, joined
+from campaigncheck.drafts.case import Case, each_offer, gap
 from campaigncheck.drafts.customers import customers
 from campaigncheck.labels import CUSTOMERS_LINES
 from campaigncheck.messages import Text
@@ -90,10 +90,10 @@ def _gift_collect(case: Case) -> str:
 def _gift(case: Case, index: int, offer: Offer) -> str | None:
     if offer.gift is None:
         return None
-    name = case.tell(("offers", index, "gift", "name"), offer.gift.name)
+    path, name = ("offers", index, "gift", "name"), offer.gift.name
     if offer.gift.collect == "post":
-        return joined("办好以后，", name, "由我们寄给您，不用自己来取。")
-    return joined("办好以后，到营业厅领", f"{name}。")
+        return case.between("办好以后，", path, name, "由我们寄给您，不用自己来取。")
+    return case.between("办好以后，到营业厅领", path, name, "。")
 
 
 def _sold_out(case: Case) -> str:
@@ -106,7 +106,8 @@ def _limited(case: Case, index: int, offer: Offer) -> str | None:
         said.append(f"一共 {case.number(offer.quota, 'offers', index, 'quota')} 个名额，办满以后就不能再办了。")
     if offer.gift is not None:
         count = case.number(offer.gift.quantity, "offers", index, "gift", "quantity")
-        said.append(joined(offer.gift.name, "一共") + f" {count} 个，送完以后{gap('还能不能办')}。")
+        name = case.between("赠品", ("offers", index, "gift", "name"), offer.gift.name, "一共")
+        said.append(f"{name} {count} 个，送完以后{gap('还能不能办')}。")
     return "".join(said) or None
 
 

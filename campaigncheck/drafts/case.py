@@ -15,6 +15,7 @@ from campaigncheck.language.answers import GAP
 from campaigncheck.messages import figure
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign, Offer
+from campaigncheck.understand.references import reference
 
 _SEAM = "\x00"
 _HAN, _LATIN = "[\u4e00-\u9fff]", "[A-Za-z0-9]"
@@ -25,8 +26,21 @@ Tell = Callable[[Path, str], str]
 
 
 def as_it_stands(path: Path, words: str) -> str:
-    """Write a value as it is; a reference to it could stand here instead."""
+    """Write a value as it is."""
     return words
+
+
+def referring(campaign: Campaign) -> Tell:
+    """Return what writes references, which cannot drift from the spec; what no reference says is written as it is."""
+
+    def tell(path: Path, words: str) -> str:
+        head, *rest = path
+        offer = campaign.offers[int(rest[0])].id if head == "offers" else None
+        field = rest[1:] if head == "offers" else path
+        name = reference(campaign, ".".join(map(str, field)), offer, words)
+        return f"{{{{ {name} }}}}" if name else words
+
+    return tell
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,11 @@ class Case:
     def number(self, value: float, *path: str | int) -> str:
         """Write a figure of the spec."""
         return self.tell(path, figure(float(value)))
+
+    def between(self, before: str, path: Path, words: str, after: str) -> str:
+        """Write a value between words, with a space where Chinese meets Latin: what is read counts, not what is written."""
+        head, tail = joined(before, words), joined(words, after)
+        return head.removesuffix(words) + self.tell(path, words) + tail.removeprefix(words)
 
 
 def gap(what: str) -> str:

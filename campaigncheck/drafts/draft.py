@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from campaigncheck.drafts.answers import draft
-from campaigncheck.drafts.case import Case, Tell, as_it_stands
+from campaigncheck.drafts.case import Case, Tell, referring
 from campaigncheck.drafts.questions import question
 from campaigncheck.engine.examine import Examined, Examiner
 from campaigncheck.engine.named import Named, cannot_be_read, find_named
-from campaigncheck.handling.plan import handling_time, planned_steps
+from campaigncheck.handling.counter import counter_time
 from campaigncheck.language.answers import DRAFT, GAP
 from campaigncheck.messages import Text
 from campaigncheck.portfolio.index import Portfolio
@@ -36,14 +36,14 @@ class Drafts(NamedTuple):
         return sum(entry.a.count(_GAP) for entry in self.entries)
 
 
-def drafts(examined: Sequence[Examined], wanted: str, examiner: Examiner, tell: Tell = as_it_stands) -> Drafts:
+def drafts(examined: Sequence[Examined], wanted: str, examiner: Examiner, tell: Tell | None = None) -> Drafts:
     """Return the drafts of what a campaign needs and does not answer.
 
     Args:
         examined: all campaigns.
         wanted: the id of the one.
         examiner: judges whether its spec is sound, and has the catalogues.
-        tell: how values of the spec are written in answers.
+        tell: how values of the spec are written in answers; by references, if it is not given.
 
     Raises:
         UsageError: when there is no such campaign, or it has errors that make it invalid.
@@ -56,9 +56,10 @@ def drafts(examined: Sequence[Examined], wanted: str, examiner: Examiner, tell: 
         return Drafts(named, (), True)
     catalogues, campaign = examiner.catalogues, named.campaign
     beside = _beside(examined, wanted, examiner)
-    steps = planned_steps(campaign, catalogues.steps)
+    handling = counter_time(campaign, catalogues).estimate
     titles = {item.id: item.title for item in examined if item.understood and item.id != wanted}
-    case = Case(campaign, catalogues, titles, handling_time(steps), next(iter(beside.values()), None), tell)
+    told = tell or referring(campaign)
+    case = Case(campaign, catalogues, titles, handling, next(iter(beside.values()), None), told)
     needed = {topic for topic, _, _ in unanswered(campaign, catalogues)} | beside.keys()
     topics = [(topic, entry.title.zh) for topic, entry in catalogues.faq.topics.items() if topic in needed]
     return Drafts(named, tuple([_entry(topic, title, case) for topic, title in topics]), False)

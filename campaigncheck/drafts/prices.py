@@ -6,6 +6,7 @@ import re
 
 from campaigncheck.drafts.case import Case, each_offer, gap
 from campaigncheck.drafts.ways import WAYS_TO_CANCEL, listed_ways
+from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Offer
 from campaigncheck.understand.phases import Phase, phases
 
@@ -46,8 +47,8 @@ def _price(case: Case, index: int, offer: Offer) -> str:
     if offer.price is None:
         return _free_end(case, index, offer) or f"{_NOTHING}。"
     if _skips_the_amount(offer):
-        return f"{_told(case, index, found[0])}。{_price_after(case, index, offer)}"
-    return "，".join(_told(case, index, phase) for phase in found) + "。"
+        return f"{_free(case, index)}。{_price_after(case, index, offer)}"
+    return "，".join(_told(case, index, phase, "前" if phase.first == 1 else "后面") for phase in found) + "。"
 
 
 def _skips_the_amount(offer: Offer) -> bool:
@@ -56,13 +57,22 @@ def _skips_the_amount(offer: Offer) -> bool:
     return bool(price and offer.free_months and price.then is not None and price.for_months is None and price.amount)
 
 
-def _price_after(case: Case, index: int, offer: Offer) -> str | None:
+def _price_after(case: Case, index: int, offer: Offer, begin: str = "") -> str | None:
+    """Say what follows the first price or the free time; ``begin`` is what was said of that."""
     if offer.price is None:
         return _unpriced(offer) if offer.free_months else None
     if _skips_the_amount(offer):
         return f"{_charged(case, index, 'amount')}{_MONTHS_UNKNOWN}，以后{_charged(case, index, 'then')}。"
     later = phases(offer)[1:] if offer.free_months or offer.price.then is not None else []
-    return "，".join(_told(case, index, phase) for phase in later) + "。" if later else None
+    if not later:
+        return None
+    told = [_told(case, index, phase, "后面" if begin or number else "头") for number, phase in enumerate(later)]
+    if begin:
+        return "，".join(told) + "。"
+    if offer.free_months:
+        return f"免费期过了，{'，'.join(told)}。"
+    months = case.number(offer.price.for_months or 0, *_months(index))
+    return f"用满 {months} 个月以后，{_amount(case, index, later[0])}。"
 
 
 def _unpriced(offer: Offer) -> str:
@@ -73,11 +83,20 @@ def _unpriced(offer: Offer) -> str:
 def _free_end(case: Case, index: int, offer: Offer) -> str | None:
     if not offer.free_months:
         return None
-    free = f"前 {case.number(offer.free_months, 'offers', index, 'free_months')} 个月{_NOTHING}"
+    free = _free(case, index)
     if offer.price is None:
         return f"{free}，{_unpriced(offer)}"
     itself = "，到期自动接着用" if offer.renewal == "automatic" else ""
-    return f"{free}{itself}，{_price_after(case, index, offer)}"
+    return f"{free}{itself}，{_price_after(case, index, offer, free)}"
+
+
+def _free(case: Case, index: int) -> str:
+    months = case.number(case.campaign.offers[index].free_months, "offers", index, "free_months")
+    return f"前 {months} 个月{_NOTHING}"
+
+
+def _months(index: int) -> Path:
+    return "offers", index, "price", "for_months"
 
 
 def _early_exit(case: Case, index: int, offer: Offer) -> str | None:
@@ -86,20 +105,22 @@ def _early_exit(case: Case, index: int, offer: Offer) -> str | None:
     months = case.number(offer.contract_months, "offers", index, "contract_months")
     if not offer.early_exit:
         return f"要用满 {months} 个月。提前停用{_CHARGE_UNKNOWN}。"
-    charge = case.tell(("offers", index, "early_exit"), offer.early_exit.rstrip("。；，, ."))
-    return f"要用满 {months} 个月。{'' if _ON_LEAVING.search(charge) else '没用满就停，'}{charge}。"
+    words = offer.early_exit.rstrip("。；，, .")
+    when = "" if _ON_LEAVING.search(words) else "没用满就停，"
+    return f"要用满 {months} 个月。{when}{case.tell(('offers', index, 'early_exit'), words)}。"
 
 
-def _told(case: Case, index: int, phase: Phase) -> str:
-    """Say one price, and in which months it holds."""
+def _told(case: Case, index: int, phase: Phase, first: str) -> str:
+    """Say one price, and how long it holds: counted from the one before, so that every figure is one of the spec's."""
+    price = case.campaign.offers[index].price
     amount = _amount(case, index, phase)
-    if phase.per == "once" and phase.amount is not None:
+    if phase.amount is None:
+        return _free(case, index)
+    if phase.per == "once":
         return amount
-    if phase.last is None:
-        return amount if phase.first == 1 else f"从第 {phase.first} 个月开始{amount}"
-    if phase.first == phase.last:
-        return f"第 {phase.first} 个月{amount}"
-    return f"前 {phase.last} 个月{amount}" if phase.first == 1 else f"第 {phase.first} 到 {phase.last} 个月{amount}"
+    if phase.last is None or price is None or price.for_months is None:
+        return amount if phase.first == 1 else f"以后{amount}"
+    return f"{first} {case.number(price.for_months, *_months(index))} 个月{amount}"
 
 
 def _amount(case: Case, index: int, phase: Phase) -> str:

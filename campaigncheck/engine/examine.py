@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.engine.locate import Located, locate
 from campaigncheck.engine.repository import SpecFile
+from campaigncheck.handling.costs import StepCost, Transactions, step_costs, transactions
+from campaigncheck.handling.counter import CounterTime, counter_time
 from campaigncheck.handling.pert import Estimate
-from campaigncheck.handling.plan import handling_time, heaviest, planned_steps
+from campaigncheck.handling.plan import heaviest
 from campaigncheck.handling.words import Kind, WordCost, word_cost
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.language.passages import read
@@ -74,7 +76,8 @@ class _Fitted(NamedTuple):
 class Examined(NamedTuple):
     """One spec after its own rules: small enough to keep by the hundred thousand.
 
-    ``owner`` is the region that runs the campaign; empty for a spec that does not fit.
+    ``owner`` is the region that runs the campaign; empty for a spec that does not fit. ``counter`` is kept of those whose
+    handling time is more than the sum of their steps.
     """
 
     spec: SpecFile
@@ -90,6 +93,9 @@ class Examined(NamedTuple):
     unreadable: Unreadable | None
     located: tuple[Located, ...]
     crashes: tuple[Crash, ...]
+    costs: tuple[StepCost, ...] = ()
+    transactions: Transactions | None = None
+    counter: CounterTime | None = None
 
     @property
     def understood(self) -> bool:
@@ -180,12 +186,11 @@ class Examiner:
         readings = [
             read(work.meaning.campaign, self.lexicon, levels(work.meaning.campaign.owner.region)) for work in works
         ]
-        steps = [planned_steps(work.meaning.campaign, self.catalogues.steps) for work in works]
-        handling = [handling_time(planned) for planned in steps]
+        times = [counter_time(work.meaning.campaign, self.catalogues) for work in works]
         given = (self.catalogues, self.lexicon, self.today)
         return [
-            (work, CampaignView(work.meaning.campaign, *given, work.meaning, reading, planned, estimate))
-            for work, reading, planned, estimate in zip(works, readings, steps, handling, strict=True)
+            (work, CampaignView(work.meaning.campaign, *given, work.meaning, reading, time.steps, time.estimate, time))
+            for work, reading, time in zip(works, readings, times, strict=True)
         ]
 
     def _finish(self, work: _Work, view: CampaignView | None) -> Examined:
@@ -199,7 +204,7 @@ class Examiner:
             stage=campaign.stage,
             owner=campaign.owner.region,
             document=document,
-            entry=describe(work.meaning, spec.shown, self.today),
+            entry=describe(work.meaning, spec.shown, self.today, self._service(work, view)),
             known=Known(campaign.id, spec.shown, campaign.parent, _rank(campaign)),
             handling=view.handling if view else None,
             heaviest=tuple([(step.id, step.minutes) for step in heaviest(view.steps)]) if view else (),
@@ -208,7 +213,19 @@ class Examiner:
                 [locate(document, rule, found, self._cost(campaign, rule, found)) for rule, found in work.problems]
             ),
             crashes=tuple(work.crashes),
+            costs=step_costs(tuple(view.steps)) if view else (),
+            transactions=transactions(campaign, self.today) if view and view.steps else None,
+            counter=view.counter if view and (view.counter.rehearsed or view.counter.variants) else None,
         )
+
+    def _service(self, work: _Work, view: CampaignView | None) -> tuple[float, float] | None:
+        """Return how long a transaction at the counter takes; of campaigns not looked at only where it draws anybody."""
+        if view is not None:
+            return view.handling[:2] if view.handling else None
+        if work.meaning.draws is None:
+            return None
+        handling = counter_time(work.meaning.campaign, self.catalogues).estimate
+        return handling[:2] if handling else None
 
     @cached_property
     def _kinds(self) -> dict[str, Kind]:
@@ -221,6 +238,8 @@ class Examiner:
             return None
         named = problem.message.args
         word = str(named.get("word") or named.get("phrase", ""))
+        if not word:
+            return None
         limit = partial(self.catalogues.limit, region=campaign.owner.region)
         return word_cost(campaign, self.today, kind, word, problem.path, limit, mild=problem.severity is not None)
 

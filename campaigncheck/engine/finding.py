@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
 from campaigncheck.catalogue.models import Severity
+from campaigncheck.handling.costs import StepCost, Transactions
+from campaigncheck.handling.counter import CounterTime
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.words import WordCost
 from campaigncheck.messages import Message, Text
@@ -79,7 +82,11 @@ class HeavyStep(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of one campaign."""
+    """What became of one campaign.
+
+    ``costs`` are all steps with what they cost, ``transactions`` those still to come at the counters, if the spec tells;
+    ``counter`` is what the handling time is made of, where that is more than the sum of the steps.
+    """
 
     id: str
     title: str
@@ -91,6 +98,9 @@ class Outcome(NamedTuple):
     errors: int
     warnings: int
     notes: int
+    costs: tuple[StepCost, ...] = ()
+    transactions: Transactions | None = None
+    counter: CounterTime | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,7 @@ class Report:
     """The result of one run.
 
     ``unread`` are the files of the context that could not be compared, ``sources`` the texts of the files
-    with findings, by path.
+    with findings, by path, ``steps`` what the steps at the counter are called.
     """
 
     version: str
@@ -108,6 +118,7 @@ class Report:
     unread: tuple[str, ...]
     sources: dict[str, str]
     proposals: tuple[Proposal, ...] = ()
+    steps: Mapping[str, Text] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -227,7 +227,8 @@ class _Reporter:
         unread = tuple(item.spec.shown for item in self.examined if not item.spec.selected and not item.understood)
         sources = {path: by_path[path].document for path in counted}
         texts = {path: document.text for path, document in sources.items() if document is not None}
-        return Report(__version__, policy, outcomes, tuple(findings), unread, texts)
+        steps = {name: entry.name.text for name, entry in self.catalogues.steps.steps.items()}
+        return Report(__version__, policy, outcomes, tuple(findings), unread, texts, steps=steps)
 
     def _finding(self, item: Examined, found: Located, by_path: dict[str, Examined]) -> Finding:
         problem = found.problem
@@ -289,6 +290,9 @@ class _Reporter:
             errors=len(errors),
             warnings=sum(finding.severity == "warning" for finding in findings),
             notes=sum(finding.severity == "note" for finding in findings),
+            costs=item.costs,
+            transactions=item.transactions,
+            counter=item.counter,
         )
 
     def _heavy(self, name: str, minutes: float) -> HeavyStep:

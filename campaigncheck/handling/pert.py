@@ -51,6 +51,13 @@ class Estimate(NamedTuple):
     p90: float
 
 
+class Spread(NamedTuple):
+    """A distribution: the edges of cells in minutes, and the probability of less than each of them."""
+
+    edges: Floats
+    cumulative: Floats
+
+
 @lru_cache(maxsize=1 << 12)
 def step_mean(step: TimedStep) -> float:
     """Return the mean minutes that a step adds to a transaction."""
@@ -73,18 +80,35 @@ def estimate(steps: tuple[TimedStep, ...]) -> Estimate:
     order does not matter. Without steps, or when all take no time, everything is 0.
     """
     steps = tuple(step for step in steps if step.share > 0)
+    density, width = _density(steps)
+    if not len(density):
+        return Estimate(0.0, 0.0, 0.0, 0.0, 0.0)
+    p50, p80, p90 = _quantiles(density, width, (0.5, 0.8, 0.9))
+    deviation = float(np.sqrt(max(0.0, sum(map(step_variance, steps)))))
+    return Estimate(sum(map(step_mean, steps)), deviation, p50, p80, p90)
+
+
+def spread(steps: tuple[TimedStep, ...]) -> Spread:
+    """Return the distribution of which :func:`estimate` tells the figures."""
+    density, width = _density(tuple(step for step in steps if step.share > 0))
+    if not len(density):
+        return Spread(np.array([0.0, 1e-9]), np.array([0.0, 1.0]))
+    cumulative = np.concatenate(([0.0], np.cumsum(density)))
+    edges = np.asarray((np.arange(len(density) + 1) - 0.5) * width, dtype=np.float64)
+    return Spread(edges, np.maximum.accumulate(cumulative / cumulative[-1]))
+
+
+def _density(steps: tuple[TimedStep, ...]) -> tuple[Floats, float]:
+    """Return the mass at each point of a grid, and its width; no points if nothing takes any time."""
     mean = sum(map(step_mean, steps))
     longest = sum(step.high * step.times for step in steps)
     if longest <= 0 or mean <= 0:
-        return Estimate(0.0, 0.0, 0.0, 0.0, 0.0)
+        return np.zeros(0), 0.0
     points, width = _grid(mean, longest)
     spectrum = np.ones(points // 2 + 1, dtype=np.complex128)
     for step in steps:
         spectrum = spectrum * _spectrum(step, points, width)
-    density = np.fft.irfft(spectrum, points)
-    p50, p80, p90 = _quantiles(density, width, (0.5, 0.8, 0.9))
-    deviation = float(np.sqrt(max(0.0, sum(map(step_variance, steps)))))
-    return Estimate(mean, deviation, p50, p80, p90)
+    return np.fft.irfft(spectrum, points), width
 
 
 def _grid(mean: float, longest: float) -> tuple[int, float]:

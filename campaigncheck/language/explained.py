@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
+from campaigncheck.language.stops import end_of
 
 _CHINESE = expression("[\u4e00-\u9fff]")
 _TWO = expression("[\u4e00-\u9fffA-Za-z0-9]{2}")
@@ -21,12 +22,22 @@ _NOUN = expression(
 """What a term may go with before its bracket: 套外 流量（…）."""
 _CLAUSE = expression(
     r"[，,：:、—\-\s]*(?:也就是(?:说)?|就是(?:说)?|指的是|指的就是|是指|意思是|意思就是|即是?(?![日可将刻使便])|简单说(?:就)?是|说白了(?:就)?是|通俗说(?:就)?是|"
-    r"其实就是|是(?=一[种个条张台]|把|将|让)|俗称|又叫|也叫|也称)(?P<what>[^，。；！？\n]{2,})"
+    r"其实就是|是(?=一[种个条张台]|把|将|让)|俗称|又叫|也叫|也称"
+    r"|的?意思，?(?:就)?是|说的(?:就)?是|讲的(?:就)?是|指(?!定|示|导|标|南)|就像|好比|相当于|=|这(?:个词|[两三几]个字|个说法)，?的?意?思?就?是)(?P<what>[^，。；！？\n]{2,})"
 )
+_IS = expression(r"[“”\"」]?是(?P<what>[^，。；！？\n]{4,})")
+_FIGURE = expression(r"\s*[\d.]+\s*(?:元|GB?|M|兆|分钟|个月|年)?(?:每月|一个月)?")
+_CALLED = expression(
+    r"(?P<what>[^，。；！？：\n（）()]{4,40})[，,]?(?:这)?(?:就|也就)?(?:叫做?|称为|称作|也叫|又叫|行话叫|我们叫|内部叫|俗称|简称|也就是|就是(?:常|大家|我们|人们)?(?:说的|讲的|叫的)?)"
+    r"[“\"「]?$"
+)
+"""What goes before a term that it is the name of: 每月至少要付的钱，我们叫低消."""
 _AFTER_COLON = expression(r"\s*(?:[：:]|[—–-]{1,2})\s*(?P<what>[^。；！？—\n]{4,})")
-_BEFORE = expression(r"(?P<what>[^，。；！？：\n（）()]{2,40})[（(【\[]\s*$")
+_BEFORE = expression(r"(?P<what>[^，。；！？：\n（）()]{2,40})[（(【\[]\s*(?:也叫|又叫|俗称|简称|即|就是|叫)?[“\"「]?$")
 _QUESTION = expression(r"(?:什么(?:是|叫|叫做)|啥(?:是|叫))[“\"「]?$")
 _QUESTION_AFTER = expression(r"[”\"」]?(?:是(?:什么|啥)|(?:是)?什么意思|指什么|怎么理解)")
+_SENTENCE = "。！？?!"
+_ANSWER = expression(r"\s*(?:答[：:])?\s*[“\"「]?")
 _PARTS = expression(r"[，,；;。、！!\n]+")
 _NOTHING = expression(
     r"(?:[^\u4e00-\u9fff]*"  # no Chinese: a number, an acronym, a link
@@ -61,6 +72,10 @@ _OBJECT = expression(
 """What goes before a term that is its object: 都可以选（FTTR） explains nothing, 每个房间都接光纤（FTTR） does."""
 
 
+_FAR = 60
+"""How far before a term its meaning is looked for."""
+
+
 def explained_at(text: str, start: int, end: int, meaning: str = "") -> bool:
     """Whether the term at ``text[start:end]`` is explained right there.
 
@@ -79,8 +94,7 @@ def explained_at(text: str, start: int, end: int, meaning: str = "") -> bool:
     bracket = _BRACKET.match(stripped) or _BRACKET.match(text, _NOUN.match(text, end).end())  # type: ignore[union-attr]
     if bracket and explains(_WITHIN.sub("", bracket.group(1)), term, meaning):
         return True
-    clause = _CLAUSE.match(stripped)
-    if clause and explains(clause["what"], term, meaning):
+    if _says_what_it_is(stripped, term, meaning) or _is_name_of(text, start, term, meaning):
         return True
     thing = _AFTER_COLON.match(stripped)
     if thing and _defines(thing["what"], term, meaning):
@@ -89,7 +103,29 @@ def explained_at(text: str, start: int, end: int, meaning: str = "") -> bool:
         before = _BEFORE.search(text[:start])
         if before and (_akin(before["what"], meaning) or not _OBJECT.search(before["what"])):
             return explains(before["what"], term, meaning)
-    return _asked_and_answered(text, start, end)
+    return _asked_and_answered(text, start, end) or _told_next(text, start, end, meaning)
+
+
+def _says_what_it_is(rest: str, term: str, meaning: str) -> bool:
+    """Whether what follows a term says what it is; an amount may stand between: 低消58元，也就是每月最少付58元."""
+    clause = _CLAUSE.match(rest)
+    if clause and explains(clause["what"], term, meaning):
+        return True
+    plain = _IS.match(rest)
+    if plain and _akin(plain["what"], meaning):
+        return explains(plain["what"], term, meaning)
+    amount = _FIGURE.match(rest)
+    if not amount:
+        return False
+    after = rest[amount.end() :]
+    told = _CLAUSE.match(after) or _BRACKET.match(after)
+    return told is not None and _akin(told[1] if told.re is _BRACKET else told["what"], meaning)
+
+
+def _is_name_of(text: str, start: int, term: str, meaning: str) -> bool:
+    """Whether the words before a term say what it is the name of."""
+    before = _CALLED.search(text, max(0, start - _FAR), start)
+    return before is not None and _akin(before["what"], meaning) and explains(before["what"], term, meaning)
 
 
 def _defines(what: str, term: str, meaning: str) -> bool:
@@ -126,6 +162,14 @@ def _akin(content: str, meaning: str) -> bool:
 @lru_cache(maxsize=4096)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(text[at : at + 2] for at in range(len(text) - 1) if _TWO.match(text, at))
+
+
+def _told_next(text: str, start: int, end: int, meaning: str) -> bool:
+    """Whether the next sentence begins with the term and says what it is: eSIM怎么搬？eSIM就是写在手机里的卡."""
+    stop = end_of(text, end, _SENTENCE)
+    opening = _ANSWER.match(text, stop + 1)
+    at = opening.end() if opening else stop + 1
+    return text.startswith(text[start:end], at) and explained_at(text, at, at + end - start, meaning)
 
 
 def _asked_and_answered(text: str, start: int, end: int) -> bool:

@@ -144,6 +144,11 @@ def reduced(question: str, names: Sequence[str] = ()) -> Asked:
     return _asked(_lines([question], folded)[0], folded)
 
 
+def senses(line: str) -> list[str]:
+    """Return the meanings of a folded line's words, in their order."""
+    return [_MEANING_OF[_WORDS[index]] for _, _, index in _AUTOMATON.find(line)]
+
+
 def _lines(questions: Sequence[str], names: tuple[str, ...]) -> list[str]:
     """Return the questions folded, without the (folded) names of what all of them are about."""
     joined = fold(_LINE.join(questions))

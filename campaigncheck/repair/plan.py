@@ -6,7 +6,7 @@ the files concerned are mended again, this time one repair after the other with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from campaigncheck.catalogue.load import policy_digest
@@ -73,15 +73,18 @@ class Offers:
             for path, item in offered.items()
             if (state := self.states[path]).repairs
         ]
-        left = [*broken.values(), *(one for path in offered for one in self._refused(self.states[path]))]
+        left = [*broken.values(), *(one for item in self._own() for one in self._left(item, broken))]
         return Repair(self.run, tuple(done), tuple(sorted(left, key=lambda one: one[:2])))
 
     def _offered(self) -> tuple[dict[str, Examined], dict[str, Refused]]:
         """Return the campaigns that may be written and can be mended, and those that are not to be touched."""
-        own = [item for item in self.run.examined if item.spec.selected and not item.spec.proposal]
-        offered = {item.spec.shown: item for item in own if mendable(item, self.offering)}
+        offered = {item.spec.shown: item for item in self._own() if mendable(item, self.offering)}
         broken = self._broken(offered)
         return {path: item for path, item in offered.items() if path not in broken}, broken
+
+    def _own(self) -> list[Examined]:
+        """Return the campaigns that may be written."""
+        return [item for item in self.run.examined if item.spec.selected and not item.spec.proposal]
 
     def _mend_together(self, offered: dict[str, Examined]) -> None:
         """Mend those files again, with care, that bring up something new among all campaigns."""
@@ -139,14 +142,16 @@ class Offers:
         report, _ = judge(items, self.examiner, self.policy)
         return fresh(self.run.report.findings, report.findings, rules)
 
-    def _refused(self, state: State) -> list[Refused]:
-        """Return what is left in a file, where it stands now."""
-        path = state.item.spec.shown
-        return [
-            Refused(path, found.place, _LEFT(rule=found.rule, why=state.refused[key(found)]))
-            for found in state.item.located
-            if key(found) in state.refused
-        ]
+    def _left(self, item: Examined, broken: Collection[str]) -> Iterator[Refused]:
+        """Yield what is left in a file and why, where it stands now."""
+        path = item.spec.shown
+        if path in broken:
+            return
+        state = self.states.get(path) or State(item, 0, frozenset(), {})
+        for found in state.item.located:
+            why = state.refused.get(key(found)) or found.problem.left
+            if why and found.rule in self.offering:
+                yield Refused(path, found.place, _LEFT(rule=found.rule, why=why))
 
 
 def _countdown(progress: Progress) -> Callable[[int], None]:

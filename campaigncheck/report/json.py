@@ -7,6 +7,7 @@ from typing import Any
 
 from campaigncheck.engine.finding import Finding, Outcome, Proposal, RelatedPlace, Report
 from campaigncheck.messages import Lang, Message
+from campaigncheck.report import handling
 from campaigncheck.source.place import Place
 
 VERSION = 1
@@ -50,16 +51,7 @@ def data(report: Report, lang: Lang) -> dict[str, Any]:
 
 
 def _campaign(outcome: Outcome) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": outcome.id, "path": outcome.path, "verdict": outcome.verdict}
-    if outcome.handling is not None:
-        found["handling_minutes"] = {
-            "mean": round(outcome.handling.mean, 2),
-            "p50": round(outcome.handling.p50, 2),
-            "p80": round(outcome.handling.p80, 2),
-            "p90": round(outcome.handling.p90, 2),
-        }
-        found["heaviest_steps"] = [{"step": step.id, "minutes": round(step.minutes, 2)} for step in outcome.heaviest]
-    return found
+    return {"id": outcome.id, "path": outcome.path, "verdict": outcome.verdict, **handling.data(outcome)}
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:

@@ -11,6 +11,7 @@ _PLACE = {name: {"type": "integer", "minimum": 1} for name in ("line", "column",
 _TEXT = {"type": "string"}
 _MINUTES = {"type": "number", "minimum": 0}
 _PERHAPS = {"type": ["number", "null"], "minimum": 0}
+_ESTIMATE = dict.fromkeys(("mean", "p50", "p80", "p90"), _MINUTES)
 
 
 def _object(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -20,6 +21,36 @@ def _object(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
+
+
+_HANDLING = {
+    "handling_steps": _list(
+        _object(
+            {
+                "step": _TEXT,
+                "minutes": _MINUTES,
+                "hours": _PERHAPS,
+                "hours_a_month": _PERHAPS,
+                "saves": _MINUTES,
+                "why": {"enum": ["listed_twice", "repeated", "not_for_all"]},
+            },
+            optional=("saves", "why"),
+        )
+    ),
+    "rehearsals": _object(
+        {
+            "timed": {"type": "integer", "minimum": 1},
+            "independent": _MINUTES,
+            "mean": _MINUTES,
+            "interval": {"type": ["array", "null"], "items": _MINUTES, "minItems": 2, "maxItems": 2},
+            "estimated": _PERHAPS,
+            "halls": {"type": "object", "additionalProperties": _MINUTES},
+        }
+    ),
+    "handling_variants": _list(
+        _object({"channel": _TEXT, "halls": _list(_TEXT), "steps": _list(_TEXT), "estimated": _MINUTES, **_ESTIMATE})
+    ),
+}
 
 
 def report_schema() -> dict[str, Any]:
@@ -48,10 +79,11 @@ def report_schema() -> dict[str, Any]:
             "id": _TEXT,
             "path": _TEXT,
             "verdict": {"enum": ["pass", "blocked", "invalid"]},
-            "handling_minutes": _object(dict.fromkeys(("mean", "p50", "p80", "p90"), _MINUTES)),
+            "handling_minutes": _object(_ESTIMATE),
             "heaviest_steps": _list(_object({"step": _TEXT, "minutes": _MINUTES})),
+            **_HANDLING,
         },
-        optional=("handling_minutes", "heaviest_steps"),
+        optional=("handling_minutes", "heaviest_steps", *_HANDLING),
     )
     proposal = _object(
         {"campaign": _TEXT, "path": _TEXT, "instead_of": {"type": ["string", "null"]}, "counts": {"type": "boolean"}}

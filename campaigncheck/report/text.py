@@ -12,6 +12,7 @@ from rich.text import Text as Styled
 
 from campaigncheck.engine.finding import Finding, Outcome, Proposal, Report
 from campaigncheck.messages import Lang, Message, Text
+from campaigncheck.report import handling
 from campaigncheck.report.words import summary
 from campaigncheck.source.place import Lines, Place
 
@@ -80,6 +81,11 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
     words = summary(report, lang)
     if words:
         console.print("\n".join(words) + "\n")
+    sections = list(handling.sections(report, lang))
+    for section in sections:
+        console.print(section)
+    if sections:
+        console.print()
     if report.outcomes:
         table = _table(report.outcomes, lang)
         wide = _console(out, colour, 10 * WIDTH)

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import get_args
 
 from campaigncheck.catalogue.models import Policy
-from campaigncheck.handling.words import Kind, figures
+from campaigncheck.handling.words import Kind, counter_customers, figures, word_cost
 from campaigncheck.messages import Lang, Message, Text, figure
+from campaigncheck.rulekit.sample import complete
+from campaigncheck.source.document import read
+from campaigncheck.spec.model import Campaign
 
 _TITLE = Text("# 说法让柜台多花的时间", "# What words cost the counter")
 _INTRO = Text(
@@ -56,12 +59,18 @@ _FIGURES = Text(
 )
 _ROW = Text("| `{name}` | {value} {unit} | {source} |", "| `{name}` | {value} {unit} | {source} |")
 _EXAMPLE = Text(
-    "## 例子\n\n预计办 12,000 笔，四成在营业厅，每笔带来 0.5 次咨询，还没开始：12,000 × 0.4 × 1.5 = 7,200 人到柜台。海报上有一个没解释的词：\n"
+    "## 例子\n\n预计办 12,000 笔，四成在营业厅，每笔带来 0.5 次咨询，还没开始：12,000 × 0.4 × 1.5 = {everybody} 人到柜台。海报上有一个没解释的词：\n"
     "{seen} 人看过（{hall}%），每人平均 {term} × {asked}% = {seconds} 秒，一共 {minutes} 分钟。",
     "## Example\n\n12,000 transactions expected, 40 % of them at the counter, 0.5 enquiries each, not begun yet: 12,000 × 0.4 × 1.5 = "
-    "7,200 people at the counter.\nOne unexplained term on a poster: {seen} have seen it ({hall} %), {term} × {asked} % = {seconds} "
+    "{everybody} people at the counter.\nOne unexplained term on a poster: {seen} have seen it ({hall} %), {term} × {asked} % = {seconds} "
     "seconds each, {minutes} minutes together.",
 )
+_SPEC = """\
+demand: {uptake: 12000, enquiries: 0.5, channel_share: {hall: 0.4, app: 0.6}}
+texts: [{channel: poster, text: FTTR}]
+"""
+"""The campaign of the example, as far as it matters."""
+
 _LIMITS = Text(
     "## 不能说明什么\n\n"
     "- 没有写 `demand`，或者几个渠道没有写占比：只有每人秒数，人数和分钟是空的（`null`），不是 0。\n"
@@ -99,7 +108,12 @@ def _rows(policy: Policy) -> Iterator[Message]:
 
 
 def _example(policy: Policy) -> Message:
+    value, _ = read(complete(_SPEC), "example.yaml")
+    campaign = Campaign.model_validate(value)
+    begins = campaign.period.start.toordinal()
+    everybody = counter_customers(campaign, begins)
+    cost = word_cost(campaign, begins, "term", "FTTR", ("texts", 0, "text"), lambda name: policy.limits[name].value)
+    told = {"everybody": everybody, "seen": cost.customers, "minutes": cost.minutes}
     hall, asked, term = (policy.limits[name].value for name in ("word_seen_hall", "word_asked", "word_seconds_term"))
-    seen, seconds = 7200 * hall / 100, term * asked / 100
-    told = {"seen": f"{seen:,.0f}", "minutes": f"{seen * seconds / 60:,.0f}", "seconds": figure(seconds)}
-    return _EXAMPLE(hall=hall, asked=asked, term=term, **told)
+    figures_told = {name: f"{number or 0:,.0f}" for name, number in told.items()}
+    return _EXAMPLE(hall=hall, asked=asked, term=term, seconds=figure(cost.seconds), **figures_told)

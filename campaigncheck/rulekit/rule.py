@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import Severity
+from campaigncheck.handling.counter import CounterTime
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.plan import PlannedStep
 from campaigncheck.handling.words import Kind, figures
@@ -26,6 +27,9 @@ from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.entry import Entry
 from campaigncheck.understand.meaning import Meaning
+
+if TYPE_CHECKING:
+    from campaigncheck.waiting.blame import Blame, CityBlame
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Problem:
         severity: less than the rule's own, for findings that are less sure.
         scene: when and where campaigns meet.
         fixes: ways to mend it that change no meaning, the best first; of a rule about one campaign.
+        left: why there is no such way, of a rule that mends its problems where it can.
     """
 
     path: Path
@@ -75,13 +80,14 @@ class Problem:
     severity: Severity | None = None
     scene: Scene | None = None
     fixes: tuple[Fix, ...] = ()
+    left: Message | None = None
 
 
 class CampaignView(NamedTuple):
     """One campaign and what is needed to judge it on its own.
 
     ``reading`` is what the lexicon finds in its texts, ``steps`` are its handling steps with their times,
-    ``handling`` the estimated handling time at the counter.
+    ``handling`` the handling time at the counter as everybody is told it, and ``counter`` what it is made of.
     """
 
     campaign: Campaign
@@ -92,6 +98,7 @@ class CampaignView(NamedTuple):
     reading: Reading
     steps: list[PlannedStep]
     handling: Estimate | None
+    counter: CounterTime = CounterTime([], None)
 
     def limit(self, name: str) -> float:
         """Return a figure of the policy as it holds for the campaign's owner."""
@@ -133,6 +140,22 @@ class PortfolioView:
     def meeting(self) -> Pairs:
         """Those of the pairs in which a customer can be in the audience of both."""
         return self.portfolio.meeting(self.pairs)
+
+    @cached_property
+    def waiting(self) -> tuple[tuple[CityBlame, tuple[Blame, ...]], ...]:
+        """Who breaks what in the halls of each city in which a campaign that is asked for draws somebody."""
+        from campaigncheck.waiting.arrivals import Arrivals  # slow to import; only some campaigns draw anybody
+        from campaigncheck.waiting.blame import CityBlame
+        from campaigncheck.waiting.promises import Promises
+        from campaigncheck.waiting.together import together
+
+        arrivals = Arrivals(self.portfolio, self.catalogues, self.today)
+        cities = [
+            CityBlame(days, Promises.of(self.catalogues, days.city))
+            for days in map(arrivals.city, arrivals.cities)
+            if self.focus is None or any(crowd.entry.id in self.focus for crowd in days.crowds)
+        ]
+        return tuple(zip(cities, together([city.search() for city in cities]), strict=True))
 
     def concerned(self, margin: int = 0) -> frozenset[str] | None:
         """Return the campaigns that may bear a finding that is asked for; None for all.

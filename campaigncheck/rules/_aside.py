@@ -11,7 +11,7 @@ from functools import cached_property
 from campaigncheck.language.expressions import expression
 from campaigncheck.language.figures import figures
 from campaigncheck.language.fold import fold
-from campaigncheck.language.subjects import Told
+from campaigncheck.language.spots import Told
 from campaigncheck.spec.model import Campaign
 
 _STOP = expression(r"[。！？；!?;\n]")
@@ -75,7 +75,7 @@ class Asides:
             return self._is_other_money(told, _around(folded, told, _STOP), _around(folded, told, _BREAK))
         if subject in ("first_day", "last_day", "deadline", "last_month"):
             return _OF_ONE.search(_around(folded, told, _BREAK)) is not None
-        if subject in ("minutes", "minutes_at_most"):
+        if subject in ("minutes", "minutes_at_most", "minutes_anywhere"):
             return _VISIT.search(_around(folded, told, _STOP)) is not None
         limited = subject not in _AGED or _A_LIMIT.search(_around(folded, told, _BREAK))
         if not limited and any(_holds(limit, told.figure.value) for limit in self._meant[subject]):

@@ -6,7 +6,7 @@ and asking are of another kind, and a spec does not state them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from campaigncheck.language.expressions import expression
@@ -31,7 +31,7 @@ class Slip(NamedTuple):
     offer: int
 
 
-def slips_in(campaign: Campaign, said: Iterable[str]) -> dict[str, tuple[int, str]]:
+def slips_in(campaign: Campaign, texts: str) -> dict[str, tuple[int, str]]:
     """Return the words in all that a campaign says that are nearly its codes, with the offer and its code."""
     own = {
         fold(offer.opt_in_code.strip()): (index, offer.opt_in_code.strip())
@@ -41,7 +41,7 @@ def slips_in(campaign: Campaign, said: Iterable[str]) -> dict[str, tuple[int, st
     if not own:
         return {}
     stated = set(_WORD.findall(fold("\n".join([*campaign.facts, *(offer.name for offer in campaign.offers)]))))
-    words = set(_WORD.findall(fold("\n".join(said)))) - own.keys() - stated
+    words = set(_WORD.findall(fold(texts))) - own.keys() - stated
     return {word: offer for word in words for code, offer in own.items() if _is_slip(word, code)}
 
 

@@ -8,7 +8,7 @@ from campaigncheck.language.expressions import expression
 from campaigncheck.messages import Text, figure, literal
 
 if TYPE_CHECKING:
-    from campaigncheck.language.subjects import Subject, Told
+    from campaigncheck.language.spots import Subject, Told
 
 _PRICE = Text("价格", "price")
 _FIRST = Text("优惠期里的价格", "price of the first months")
@@ -31,6 +31,7 @@ THINGS: dict[Subject, Text] = {
     "difference": Text("差价", "difference"),
     "remaining_charge": _CHARGE,
     "charge": _CHARGE,
+    "charge_a_month": _CHARGE,
     "charge_share": _CHARGE,
     "each": Text("每月的钱", "monthly amount"),
     "tier": Text("套餐档位", "plan"),
@@ -57,6 +58,8 @@ THINGS: dict[Subject, Text] = {
     "age": Text("年龄条件", "age limit"),
     "minutes": _COUNTER,
     "minutes_at_most": _COUNTER,
+    "minutes_anywhere": _COUNTER,
+    "gift_each": Text("每位客户的赠品数", "number of gifts for each customer"),
     "discount": Text("折扣", "discount"),
     "points": Text("积分", "number of points"),
     "promised": Text("承诺的数字", "figure promised"),
@@ -83,10 +86,11 @@ _UNITS: dict[Subject, tuple[str, str]] = {
     "last_month": ("{} 月", "month {}"),
     "speed": ("{}M", "{}M"),
     "age": ("{} 岁", "{} years"),
-    **dict.fromkeys(("minutes", "minutes_at_most"), ("平均 {} 分钟", "{} minutes on average")),
+    **dict.fromkeys(("minutes", "minutes_at_most", "minutes_anywhere"), ("平均 {} 分钟", "{} minutes on average")),
     "discount": ("{} 折", "{} tenths"),
     "points": ("{} 积分", "{} points"),
     "charge_share": ("{}%", "{}%"),
+    "charge_a_month": ("每月 {} 元", "{} yuan a month"),
 }
 _DAYS = ("first_day", "last_day", "deadline")
 
@@ -97,7 +101,7 @@ def measure(told: Told, value: float, said: str) -> Text:
         return _day(int(value), told.beside is not None)
     if told.subject == "data":
         return literal(f" {figure(value / 1000)}GB", f"{figure(value / 1000)} GB")
-    if told.subject == "quota":
+    if told.subject in ("quota", "gift_each"):
         return literal(f" {figure(value)} {_counted(said)}".rstrip(), figure(value))
     if told.subject == "promised":
         return literal(f" {figure(value)} {_COUNTED.get(told.figure.unit, told.figure.unit)}".rstrip(), figure(value))
@@ -112,7 +116,7 @@ def _counted(said: str) -> str:
     return unit[0] if unit else ""
 
 
-_COUNT = expression(r"(?<=[\d千百十万\s])[户份个台位名套本把只盒瓶箱支件笔]$")
+_COUNT = expression(r"(?<=[\d两二三四五六七八九千百十万\s])[户份个台位名套本把只盒瓶箱支件笔部张]$")
 
 
 def _day(value: int, with_year: bool) -> Text:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.language.expressions import expression
+from campaigncheck.language.passages import Passage
 from campaigncheck.messages import figure
 from campaigncheck.spec.model import Campaign, Offer
 
@@ -24,10 +25,10 @@ Pair = tuple[str, str]
 
 _FIGURE = expression(
     r"((?<![0-9０-９])[0-9０-９][0-9０-９.,，．]*+(?:\s?[到至~-]\s?[0-9０-９][0-9０-９.]*+)?+)\s?"
-    r"(?:(元|个半?月|月\s?[0-9０-９]{1,2}\s?[日号]|[块圆年岁折%％mMＭ兆]|周岁|[gGＧ](?![a-zA-Z])|积分|分钟)|[gGＧ][bBＢ]|[户份个台位名套本把只盒箱支件笔])"
+    r"(?:(元|个半?月|月\s?[0-9０-９]{1,2}\s?[日号]|[块圆年岁折%％mMＭ兆]|周岁|[gGＧ](?![a-zA-Z])|积分|分钟)|[gGＧ][bBＢ]|[户份个台位名套本把只盒瓶箱支件笔])"
 )
 _SPELT = expression(
-    "[一二两三四五六七八九十百千万半¥￥](?:(?<=[¥￥])|(?<=[百千万])[户份台位名套个](?!月)|(?=[个月年元块岁折分刻积周兆小])"
+    "[一二两三四五六七八九十百千万半¥￥](?:(?<=[¥￥])|(?<=[百千万])[户份台位名套个本把只盒瓶箱支件笔](?!月)|(?=[个月年元块岁折分刻积周兆小])"
     "(?:[年元块岁折兆]|个半?月|月[一二三四五六七八九十]+[日号]|周岁|分钟|刻钟|小时|积分))"
 )
 _PLACED = expression(
@@ -36,6 +37,10 @@ _PLACED = expression(
 )
 """前 12 个月每月 20 元: the months and the amount; 以后每月 30 元: the later amount."""
 _EIGHTEEN = expression("18 ?周?岁")
+_SEVERAL_EACH = expression(
+    r"送[^，。；！？：\n送]{0,12}?((?<![\d.十百千万])[两二三四五六七八九2-9]\s?[台个把只盒瓶箱支件套份本部张])(?!月|工作日)"
+)
+"""Several gifts for one customer."""
 _ADULT = ("18", "岁")
 _UNDER = ("未满", "没满", "不满")
 _PARENT = expression(r"[^。；\n]{0,8}(?:家长|监护|大人)")
@@ -68,9 +73,8 @@ class Numbers(NamedTuple):
 Plain = tuple[Offer, Words, Numbers]
 
 
-def doubtful(campaign: Campaign, handling: Estimate | None, passages: list[tuple[str, str]]) -> set[str]:
-    """Return the figures in the texts, each behind its question, that do not at once stand in the spec as written."""
-    texts = "\n".join([text for _, text in passages])
+def doubtful(campaign: Campaign, handling: Estimate | None, passages: list[Passage], texts: str) -> set[str]:
+    """Return the figures in the passages that do not at once stand in the spec as written; ``texts`` joins them."""
     offers = [(offer, _words_of(offer), _numbers_of(offer)) for offer in campaign.offers]
     pairs, spelt = _facts(tuple(campaign.facts))
     audience = repr([campaign.audience, *[offer.audience for offer in campaign.offers if offer.audience]])
@@ -91,6 +95,8 @@ def doubtful(campaign: Campaign, handling: Estimate | None, passages: list[tuple
         called = spelt.union(*[words.spelt for _, words, _ in offers])
         doubts.update([numeral for numeral in numerals if numeral not in called or _goes_on(numeral, texts)])
     doubts.update(_misplaced(offers, texts))
+    if any(offer.gift for offer in campaign.offers):
+        doubts.update(_SEVERAL_EACH.findall(texts))
     if len(offers) > 1:
         doubts.update(_of_another(offers, passages))
     return doubts
@@ -144,18 +150,20 @@ def _misplaced(offers: list[Plain], texts: str) -> Iterator[str]:
         yield from set(several).difference(*[words.amounts for _, words, _ in offers])
 
 
-def _of_another(offers: list[Plain], passages: list[tuple[str, str]]) -> Iterator[str]:
+def _of_another(offers: list[Plain], passages: list[Passage]) -> Iterator[str]:
     """Yield the amounts of one offer that stand behind another's name, or where only that is named."""
     own = {offer.name: words.amounts.union(_amounts(numbers.pairs)) for offer, words, numbers in offers}
     others = {name: frozenset().union(*own.values()) - mine for name, mine in own.items()}
     if not any(others.values()):
         return
     names = _any_of(tuple(own))
-    for question, text in passages:
-        parts = names.split(text)
-        named = {*names.findall(question), *parts[1::2]}
+    for passage in passages:
+        if "元" not in passage.text:
+            continue
+        parts = names.split(passage.text)
+        named = {*(names.findall(passage.entry.q) if passage.entry else ()), *parts[1::2]}
         if len(named) == 1:
-            yield from others[next(iter(named))].intersection(_YUAN.findall(text))
+            yield from others[next(iter(named))].intersection(_YUAN.findall(passage.text))
         else:
             for name, behind in zip(parts[1::2], parts[2::2], strict=True):
                 yield from others[name].intersection(_YUAN.findall(behind))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from campaigncheck.language.amounts import COUNTED, DAYS, Figure, figures_in
 from campaigncheck.language.expressions import expression
 from campaigncheck.language.fold import fold
-from campaigncheck.language.subjects import Told
+from campaigncheck.language.spots import Told
 from campaigncheck.rules._stated import Value
 
 _ABOUT = expression(

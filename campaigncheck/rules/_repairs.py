@@ -80,7 +80,7 @@ def _fits(plain: str, use: Use) -> bool:
 def _in_brackets(entry: TermEntry, use: Use) -> Iterator[Fix]:
     """Yield the explanation in brackets right after the term, or in those that stand there already."""
     text, at = use.text, _behind_quotes(use)
-    if _is_within_brackets(text, use.start):
+    if is_within_brackets(text, use.start):
         return
     standing = _BRACKET.match(text, at)
     if standing is None and text[at : at + 1] in tuple(_OPENING):
@@ -107,7 +107,7 @@ def _behind_blank(text: str, at: int) -> int:
     return at + 1 if _PARTED.match(text, at - 1) else at
 
 
-def _is_within_brackets(text: str, at: int) -> bool:
+def is_within_brackets(text: str, at: int) -> bool:
     """Whether a bracket that opens before a place has not closed there."""
     before = text[:at]
     return any(

@@ -1,10 +1,11 @@
-"""FAQ002: an answer that does not answer: a placeholder, too thin, a mere referral, or without its fact."""
+"""FAQ002: an answer that does not answer: a placeholder, too thin, a mere referral, astray, or without its fact."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from campaigncheck.language.answers import SHORT, Shortcoming, content, judge
+from campaigncheck.language.usual import usual
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Rule, Sample
 from campaigncheck.rules._facts import FACTS, Fact
@@ -58,6 +59,11 @@ def check(view: CampaignView) -> Iterator[Problem]:
                 message, hint = _MESSAGES[shortcoming]
                 yield Problem(("faq", index, "a"), message(), hint())
                 continue
+        if not usual(topic, question, answer):
+            problem = _astray(view, index, "a", answer)
+            if problem is not None:
+                yield problem
+                continue
         if topic in answers:
             first, others = answers[topic]
             answers[topic] = (first, f"{others}\n{answer}")
@@ -76,11 +82,22 @@ def _as_sms(view: CampaignView, index: int, short: str, least: int) -> Iterator[
     if shortcoming is not None:
         message, hint = _MESSAGES[shortcoming]
         yield Problem(("faq", index, "short"), message(), hint())
+        return
+    problem = None if usual(entry.topic, entry.q, short) else _astray(view, index, "short", short)
+    if problem is not None:
+        yield problem
     elif entry.topic in _MONEY:
         told = FACTS[entry.topic](view.campaign, entry.a, view.catalogues) is None
         fact = FACTS[entry.topic](view.campaign, short, view.catalogues)
         if told and fact is not None:
             yield from _without_fact(view, entry.topic, ("faq", index, "short"), fact)
+
+
+def _astray(view: CampaignView, index: int, field: str, answer: str) -> Problem | None:
+    """Return the problem of an answer that speaks of something else; few come here, and most runs have none."""
+    from campaigncheck.rules._astray import astray_problem
+
+    return astray_problem(view, index, field, answer)
 
 
 def _without_fact(view: CampaignView, topic: str, path: Path, fact: Fact) -> Iterator[Problem]:
@@ -107,8 +124,9 @@ RULE = Rule(
         "channels: [app]\nfaq:\n  - {topic: dispute, q: 有疑问找谁？, a: 拨打客服热线，一个工作日内给您答复。}\n"
     ),
     failing=Sample(
-        "channels: [app]\nfaq:\n  - {topic: dispute, q: 有疑问找谁？, a: 具体请咨询当地营业厅工作人员，或者拨打客服热线了解详情。}\n",
-        places=((3, 36),),
+        "channels: [app]\nfaq:\n  - {topic: dispute, q: 有疑问找谁？, a: 具体请咨询当地营业厅工作人员，或者拨打客服热线了解详情。}\n"
+        "  - {topic: takes_effect, q: 什么时候生效？, a: 到营业厅柜台办理，也可以在 App 上自己办。}\n",
+        places=((3, 36), (4, 42)),
     ),
     check=check,
     limits=("answer_length",),

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from campaigncheck.language.fold import fold
+from campaigncheck.language.passages import Passage
 from campaigncheck.messages import Message, Text, literal
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
 from campaigncheck.rules._codes import Slip, slips, slips_in
 from campaigncheck.rules._measures import THINGS, measure
+from campaigncheck.rules._outright import outright
 from campaigncheck.rules._plainly import doubtful
-from campaigncheck.rules._stated import Statement, Value
-from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
 
 if TYPE_CHECKING:
-    from campaigncheck.language.subjects import Told
+    from campaigncheck.language.spots import Told
+    from campaigncheck.rules._stated import Value
 
 _MESSAGE = Text(
     "这里写的{thing}是“{said}”，和营销案对不上：应该是{expected}",
@@ -46,66 +48,75 @@ _LEAVING = ("cancel", "early_exit", "renewal", "free_end", "dispute")
 """Topics whose codes are not those with which one orders."""
 
 
-class Said(NamedTuple):
-    """A text that states figures; of an answer with its topic and question."""
-
-    path: Path
-    text: str
-    topic: str = ""
-    question: str = ""
-
-
 def check(view: CampaignView) -> Iterator[Problem]:
-    """Yield every figure and code that disagrees."""
+    """Yield every figure, code and plain statement that disagrees."""
     campaign = view.campaign
-    everything = _texts(campaign)
-    yield from islice(_wrong_figures(view, everything), _ENOUGH)
-    nearly = slips_in(campaign, (said.text for said in everything))
-    for said in [said for said in everything if nearly and said.topic not in _LEAVING]:
-        for slip in slips(nearly, fold(said.text)):
-            yield _wrong_code(said, slip)
+    passages = [passage for passage in view.reading.passages if passage.tells]
+    texts = "\n".join([passage.text for passage in passages])
+    yield from islice(_wrong_figures(view, passages, texts), _ENOUGH)
+    nearly = slips_in(campaign, texts)
+    if nearly:
+        for passage in passages:
+            if passage.entry is None or passage.entry.topic not in _LEAVING:
+                for slip in slips(nearly, fold(passage.text)):
+                    yield _wrong_code(passage, slip)
+    doubts = outright(campaign, texts)
+    if doubts is not None:
+        from campaigncheck.rules._contradicted import contradicted  # seldom needed, as below
+
+        yield from islice(contradicted(view, passages, doubts), _ENOUGH)
 
 
-def _wrong_figures(view: CampaignView, everything: list[Said]) -> Iterator[Problem]:
+def _wrong_figures(view: CampaignView, passages: list[Passage], texts: str) -> Iterator[Problem]:
     """Yield every figure that disagrees; texts in which each stands in the spec as it is written are not read again."""
     campaign = view.campaign
-    doubts = doubtful(campaign, view.handling, [(said.question, said.text) for said in everything])
+    doubts = doubtful(campaign, view.handling, passages, texts)
     if not doubts and not campaign.facts:
         return
     # What reads more closely takes 20 ms to import, and a campaign without doubts does not need it.
     from campaigncheck.rules._aside import Asides
     from campaigncheck.rules._figures import mismatches
     from campaigncheck.rules._promised import broken, promises
+    from campaigncheck.rules._stated import Statement
 
     given = promises(tuple(campaign.facts))
     if not doubts and not given:
         return
     stated, is_aside = Statement(campaign), Asides(campaign)
-    for said in everything:
+    for said in passages:
         if len(doubts) > _MANY or any(doubt in said.text for doubt in doubts):
-            folded = fold(said.text)
-            for told, expected in mismatches(stated, view.handling, folded, said.topic, said.question):
-                if not is_aside(folded, told):
+            folded, entry = fold(said.text), said.entry
+            topic, question = (entry.topic, entry.q) if entry else ("", "")
+            for told, expected in mismatches(stated, view.handling, folded, topic, question):
+                if not (
+                    is_aside(folded, told) or _is_done_elsewhere(campaign, said, told) or _steps_say_so(view, told)
+                ):
                     yield _problem(said, told, expected)
         if given:
             for told, expected in broken(given, fold(said.text)):
                 yield _problem(said, told, expected)
 
 
-def _texts(campaign: Campaign) -> list[Said]:
-    """Return everything that states figures; customers ask with figures of theirs."""
-    found = [Said(("title",), campaign.title), Said(("summary",), campaign.summary)]
-    found += [Said(("texts", index, "text"), text.text) for index, text in enumerate(campaign.texts)]
-    found += [Said(("terms", term), explanation) for term, explanation in campaign.terms.items()]
-    found += [Said(("answers", index, "answer"), item.answer) for index, item in enumerate(campaign.answers)]
-    for index, entry in enumerate(campaign.faq):
-        found.append(Said(("faq", index, "a"), entry.a, entry.topic, entry.q))
-        if entry.short:
-            found.append(Said(("faq", index, "short"), entry.short, entry.topic, entry.q))
-    return found
+def _steps_say_so(view: CampaignView, told: Told) -> bool:
+    """Whether a time at the counter is that of the steps by themselves: whether rehearsals disagree is for TIME002 to say."""
+    plain = view.counter.plain
+    if plain is None or told.subject != "minutes":
+        return False
+    low, high = told.figure.value, told.other
+    return low <= plain <= high if high is not None else floor(plain) <= low <= ceil(plain)
 
 
-def _wrong_code(said: Said, slip: Slip) -> Problem:
+def _is_done_elsewhere(campaign: Campaign, said: Passage, told: Told) -> bool:
+    """Whether a time without a place is told in a text of the app or of another channel that knows no counter."""
+    if told.subject != "minutes_anywhere" or said.path[0] != "texts":
+        return False
+    return campaign.texts[int(said.path[1])].channel not in _AT_COUNTERS
+
+
+_AT_COUNTERS = ("hall", "agent", "poster", "leaflet", "notice")
+
+
+def _wrong_code(said: Passage, slip: Slip) -> Problem:
     written, code = said.text[slip.start : slip.end], literal(f" {slip.code}", slip.code)
     return Problem(
         said.path,
@@ -116,7 +127,7 @@ def _wrong_code(said: Said, slip: Slip) -> Problem:
     )
 
 
-def _problem(at: Said, told: Told, expected: Sequence[Value]) -> Problem:
+def _problem(at: Passage, told: Told, expected: Sequence[Value]) -> Problem:
     text = at.text
     lead = text[max(0, told.start - 4) : told.start].rstrip()
     start = max(0, told.start - 4) + len(lead) - 1 if lead.endswith("第") else told.start
@@ -147,8 +158,10 @@ RULE = Rule(
     title=Text("数字和营销案对不上", "a figure that disagrees with the spec"),
     severity="error",
     why=Text(
-        "海报上一个价、账单上一个价，客户会来投诉，营业员也说不清；同一个数字在哪里都要一样。",
-        "One price on the poster and another on the bill brings complaints that no clerk can settle.",
+        "海报上一个价、账单上一个价，客户会来投诉，营业员也说不清；同一个数字在哪里都要一样。"
+        "说得明明白白的话也要对得上：在哪里办、在哪里取消，提前停用收不收钱，哪些地方能办。",
+        "One price on the poster and another on the bill brings complaints that no clerk can settle. So does what is "
+        "plainly said against the spec: where one gets or cancels it, that leaving is free, in which places it holds.",
     ),
     source=Text(
         "《广告法》第八条：写到价格、期限、允诺的，要准确、清楚、明白；哪个数字说的是什么，由单位和前后的词判断。",

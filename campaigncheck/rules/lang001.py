@@ -10,8 +10,9 @@ from campaigncheck.language.lexicon import Hit
 from campaigncheck.language.menus import is_menu_name
 from campaigncheck.language.passages import Passage
 from campaigncheck.language.words import straddles_words
-from campaigncheck.messages import Text
+from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import CampaignView, Fix, Problem, Rule, Sample
+from campaigncheck.rules._left import left
 from campaigncheck.rules._repairs import Use, clause, ways
 
 _MESSAGE = Text("客户看不懂“{word}”", "customers do not understand “{word}”")
@@ -29,6 +30,7 @@ _EMPTY_HINT = Text("写成：{explain}", "Write: {explain}")
 _EMPTY_ANY = Text(
     "用大白话说它是什么、有什么用，价格和办法不算解释。", "Say in plain words what it is; a price is no explanation."
 )
+_BY_HAND = Text("“{word}”已经有一句解释，要人来改", "“{word}” has an explanation already: somebody has to change it")
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
@@ -46,11 +48,13 @@ def check(view: CampaignView) -> Iterator[Problem]:
             continue
         done.add((group, hit.entry))
         if not plain:
-            yield _problem(view, passage, hit, _ways(view, passage, hit, index, explained))
+            yield _problem(view, passage, hit, *_ways(view, passage, hit, index, explained))
 
 
-def _ways(view: CampaignView, passage: Passage, hit: Hit, index: int, explained: Set[str]) -> tuple[Fix, ...]:
-    """Return how to mend it, looking at all uses from this one on, up to the first that is explained."""
+def _ways(
+    view: CampaignView, passage: Passage, hit: Hit, index: int, explained: Set[str]
+) -> tuple[tuple[Fix, ...], Message | None]:
+    """Return how to mend it, looking at all uses from this one on, up to the first that is explained; or why not."""
     uses: list[Use] = []
     late = False
     for other, found, number in view.reading.found("term"):
@@ -63,7 +67,9 @@ def _ways(view: CampaignView, passage: Passage, hit: Hit, index: int, explained:
         elif uses:
             late = True
             break
-    return ways(view.lexicon.terms[hit.entry], hit.name, uses, passage.sheet, late)
+    entry = view.lexicon.terms[hit.entry]
+    found_ways = ways(entry, hit.name, uses, passage.sheet, late)
+    return found_ways, None if found_ways else left(entry, uses[0], late)
 
 
 def _explained(view: CampaignView, passage: Passage, hit: Hit, index: int, explained: Set[str]) -> bool:
@@ -88,15 +94,18 @@ def _without_explanation(view: CampaignView) -> Iterator[Problem]:
         entry = view.lexicon.term(term)
         if not explains(explanation, term, entry.plain + entry.explain if entry else ""):
             hint = _EMPTY_HINT(explain=clause(entry.explain)) if entry else _EMPTY_ANY()
-            yield Problem(("terms", term), _EMPTY(word=term), hint)
+            yield Problem(("terms", term), _EMPTY(word=term), hint, left=_BY_HAND(word=term))
 
 
-def _problem(view: CampaignView, passage: Passage, hit: Hit, fixes: tuple[Fix, ...]) -> Problem:
+def _problem(
+    view: CampaignView, passage: Passage, hit: Hit, fixes: tuple[Fix, ...], why_not: Message | None
+) -> Problem:
     entry = view.lexicon.terms[hit.entry]
     word = passage.text[hit.start : hit.end]
     hint = (_SHEET_HINT if passage.sheet else _HINT)(plain=entry.plain, word=word, explain=clause(entry.explain))
     severity = None if entry.severity == "error" else entry.severity
-    return Problem(passage.path, _MESSAGE(word=word), hint, span=(hit.start, hit.end), severity=severity, fixes=fixes)
+    span = hit.start, hit.end
+    return Problem(passage.path, _MESSAGE(word=word), hint, span=span, severity=severity, fixes=fixes, left=why_not)
 
 
 RULE = Rule(

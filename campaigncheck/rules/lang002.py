@@ -1,4 +1,4 @@
-"""LANG002: a phrase that can be misread, without a prepared answer."""
+"""LANG002: a phrase that can be misread, without a prepared answer; an answer prepared on what nobody says."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _QUOTES = " “”\"'‘’「」『』《》"
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
-    """Yield the first use in each text of a phrase that stays open, and prepared answers that leave it open too."""
+    """Yield the first use in each text of a phrase that stays open, and answers that leave it open too or fit nothing."""
     judged: set[int] = set()
     for found in vague(view, "ambiguous", view.lexicon.ambiguous):
         number = _prepared(view, found)
@@ -43,6 +43,16 @@ def check(view: CampaignView) -> Iterator[Problem]:
         elif number not in judged and found.passage.path[:2] != ("answers", number):
             judged.add(number)
             yield from _unclear(view, found, number)
+    texts = [text.text for text in view.campaign.texts]
+    rare = [
+        number
+        for number, item in enumerate(view.campaign.answers)
+        if not any(item.phrase in text for text in texts)  # nearly all stand in one of these
+    ]
+    if rare:
+        from campaigncheck.rules._unsaid import unsaid
+
+        yield from unsaid(view, rare)
 
 
 def _problem(found: Vague) -> Problem:
@@ -109,7 +119,11 @@ RULE = Rule(
         "texts:\n  - {channel: poster, text: 名额有限，9月1日至15日办理。}\nanswers:\n"
         "  - {phrase: 名额有限, answer: 全市一共 500 个名额，先办先得，App 首页看得到还剩多少。}\n"
     ),
-    failing=Sample("texts:\n  - {channel: poster, text: 名额有限，9月1日至15日办理。}\n", places=((2, 29),)),
+    failing=Sample(
+        "texts:\n  - {channel: poster, text: 名额有限，9月1日至15日办理。}\nanswers:\n"
+        "  - {phrase: 全屋覆盖, answer: 90 平方米以内，每个房间都收得到；再大的要加一个盒子。}\n",
+        places=((2, 29), (4, 14)),
+    ),
     check=check,
     limits=("answer_length",),
     costs="phrase",

@@ -16,7 +16,7 @@ _QUOTED = Text("“{figure}”", "“{figure}”")
 
 def check(view: CampaignView) -> Iterator[Problem]:
     """Yield one problem for each text with such characters, at the first of them."""
-    for path, text, _ in view.reading.passages:
+    for path, text, *_ in view.reading.passages:
         found = list(wide_figures(text))
         if found:
             written = [text[item.start : item.end] for item in found]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from campaigncheck.catalogue.tables import widest
+from campaigncheck.catalogue.network import widest
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
 

@@ -124,6 +124,9 @@ def check(view: CampaignView) -> Iterator[Problem]:
     for number, step in enumerate(campaign.handling.steps):
         if step.step not in steps:
             yield from _one(step.step, ("handling", "steps", number, "step"), steps, _STEP, "rules/steps.yaml")
+        if step.halls:
+            path = ("handling", "steps", number, "halls")
+            yield from _listed(step.halls, path, catalogues.network.halls, _HALL, _HALLS_FILE)
     for name in campaign.readiness:
         if name not in items:
             yield from _one(name, ("readiness", name), items, _ITEM, "rules/readiness.yaml", key=True)

@@ -10,6 +10,7 @@ from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit import wording
 from campaigncheck.rulekit.rule import CampaignView, Known, PortfolioView, Problem, Related, Rule, Sample
+from campaigncheck.rules._step_places import outside, step_places
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Offer
 
@@ -24,10 +25,6 @@ _IDLE = Text("“{name}”不在包含地区里，除外不起作用", "“{name
 _IDLE_HINT = Text("删掉它，或者检查是不是写错了代码。", "Delete it, or check the code.")
 _TWICE = Text("“{name}”写了两次", "“{name}” is listed twice")
 _TWICE_HINT = Text("删掉多余的一个。", "Delete one of them.")
-_OUTSIDE = Text(
-    "营业厅“{hall}”在{place}，不在活动地区里", "the hall “{hall}” is in {place}, outside the campaign's regions"
-)
-_OUTSIDE_HINT = Text("去掉这个营业厅，或者把它所在的城市加进 regions。", "Drop the hall, or add its city to regions.")
 _EMPTY = Text("{what}的条件没有客户能满足", "no customer can meet the condition on {what}")
 _EMPTY_HINT = Text("请检查范围的两头是不是写反了。", "Check whether the ends of the range are the wrong way round.")
 _NO_VALUE_HINT = Text(
@@ -128,9 +125,8 @@ def _place(view: CampaignView) -> Iterator[Problem]:
         yield Problem(("regions", "exclude", index), _IDLE(name=tree.name(exclude[index])), _IDLE_HINT())
     for index, name in enumerate(campaign.halls):
         hall = view.catalogues.network.halls.get(name)
-        if hall is not None and cities and not tree.masks[hall.region] & cities:
-            message = _OUTSIDE(hall=hall.name, place=tree.name(tree.city(hall.region) or hall.region))
-            yield Problem(("halls", index), message, _OUTSIDE_HINT())
+        if hall is not None:
+            yield from outside(view, hall, ("halls", index))
 
 
 def _idle(tree: RegionTree, include: Sequence[str], exclude: Sequence[str]) -> Iterator[int]:
@@ -242,6 +238,11 @@ def _handling(view: CampaignView) -> Iterator[Problem]:
         if step.minutes is not None and sorted(step.minutes) != step.minutes:
             hint = _ORDER_HINT(minutes=str(sorted(step.minutes)))
             yield Problem(("handling", "steps", index, "minutes"), _ORDER(), hint)
+        if step.halls or step.channels:
+            path: Path = ("handling", "steps", index)
+            yield from _twice(step.halls, (*path, "halls"))
+            yield from _twice(step.channels, (*path, "channels"))
+            yield from step_places(view, step, path)
 
 
 def _demand(view: CampaignView) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from campaigncheck.handling.counter import together
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import CampaignView, Problem, Related, Rule, Sample
 
@@ -17,22 +18,23 @@ _FIRST = Text("第一次在这里", "it is first listed here")
 
 
 def check(view: CampaignView) -> Iterator[Problem]:
-    """Yield steps listed before, and once-only steps (a signature) done several times."""
+    """Yield steps listed before for the same place, and once-only steps (a signature) done several times."""
     catalogue = view.catalogues.steps.steps
     steps = view.campaign.handling.steps
     if len({use.step for use in steps}) == len(steps) and all(use.times == 1 for use in steps):
         return
-    first: dict[str, int] = {}
+    before: dict[str, list[int]] = {}
     for index, use in enumerate(steps):
         entry = catalogue.get(use.step)
         name = entry.name.text if entry else use.step
-        if use.step in first:
-            related = (Related(None, ("handling", "steps", first[use.step]), _FIRST()),)
+        first = next((at for at in before.get(use.step, ()) if together(steps[at], use)), None)
+        if first is not None:
+            related = (Related(None, ("handling", "steps", first), _FIRST()),)
             yield Problem(("handling", "steps", index), _TWICE(name=name), _HINT(), related=related)
         elif entry is not None and entry.once and use.times > 1:
             path = ("handling", "steps", index, "times")
             yield Problem(path, _TIMES(name=name, times=use.times), _HINT())
-        first.setdefault(use.step, index)
+        before.setdefault(use.step, []).append(index)
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaigncheck.catalogue.load import Catalogues
-from campaigncheck.handling.plan import handling_time, planned_steps
+from campaigncheck.handling.counter import counter_time
 from campaigncheck.labels import CHANNELS
 from campaigncheck.messages import Message, Text, figure
 from campaigncheck.sheets.phrases import Words, listed
@@ -18,6 +18,8 @@ _TAKES_ALWAYS = Text("{likely} 分钟", "{likely} minutes")
 _UNKNOWN = Text("没有用时", "no time known")
 _SHARE = Text("约 {percent}% 的客户要做", "for about {percent} % of customers")
 _TIMES = Text("做 {times} 遍", "{times} times")
+_HALLS = Text("只在{halls}", "only at {halls}")
+_CHANNELS = Text("只在{channels}办理时", "only for {channels}")
 _TOTAL = Text(
     "平均 {mean} 分钟，十位客户里九位在 {p90} 分钟以内", "{mean} minutes on average, 9 of 10 within {p90} minutes"
 )
@@ -47,7 +49,7 @@ class Counter:
 def counter(campaign: Campaign, catalogues: Catalogues) -> Counter:
     """Return what happens at the counter."""
     steps = tuple(_step(use, catalogues) for use in campaign.handling.steps)
-    estimate = handling_time(planned_steps(campaign, catalogues.steps))
+    estimate = counter_time(campaign, catalogues).estimate
     total = _TOTAL(mean=f"{estimate.mean:.1f}", p90=f"{estimate.p90:.1f}") if estimate else None
     return Counter(steps, total, None if steps else _instead(campaign))
 
@@ -66,6 +68,10 @@ def _step(use: StepUse, catalogues: Catalogues) -> CounterStep:
         notes.append(_TIMES(times=use.times))
     if use.share < 1:
         notes.append(_SHARE(percent=figure(use.share * 100)))
+    if use.halls:
+        notes.append(_HALLS(halls=catalogues.network.names(use.halls)))
+    if use.channels:
+        notes.append(_CHANNELS(channels=listed(CHANNELS[channel] for channel in use.channels)))
     return CounterStep(entry.name.text if entry else use.step, _minutes(minutes), _takes(minutes), tuple(notes))
 
 

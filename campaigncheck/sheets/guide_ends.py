@@ -11,11 +11,13 @@ from campaigncheck.sheets import guide_words as words
 from campaigncheck.sheets.guide import Aside, Card, Choice, Fact, Node
 from campaigncheck.sheets.guide_words import CONCERNS, Concern
 from campaigncheck.sheets.labels import PAGE
-from campaigncheck.sheets.model import Sheet
+from campaigncheck.sheets.model import OTHER_TOPIC, Sheet
 from campaigncheck.sheets.phrases import ANYBODY, Words
 from campaigncheck.spec.model import FaqEntry
 
 OTHER = Concern("other", words.OTHER, (), ())
+"""What questions of no topic belong to."""
+
 _NEEDED = ("product", "audience", "now", "later", "opt_in_code", "confirm")
 """Rows of the price table that an agent needs while doing it; those that no question calls for are added."""
 
@@ -39,7 +41,7 @@ class Asked(NamedTuple):
 
 
 def asked(sheet: Sheet) -> list[Asked]:
-    """Return all questions in the order of the sheet, each with the concern that it belongs to."""
+    """Return all questions in the order of the sheet, each with its concern; a topic of the site's own is one itself."""
     of_topic = {topic: concern for concern in CONCERNS for topic in concern.topics}
     counts: dict[str, int] = {}
     found = []
@@ -47,7 +49,8 @@ def asked(sheet: Sheet) -> list[Asked]:
         for entry in topic.questions:
             counts[entry.topic] = counts.get(entry.topic, 0) + 1
             name = f"q-{entry.topic}-{counts[entry.topic]}"
-            found.append(Asked(name, entry, topic.title, of_topic.get(entry.topic, OTHER)))
+            own = OTHER if topic.title is OTHER_TOPIC else Concern(f"other-{entry.topic}", topic.title, (), ())
+            found.append(Asked(name, entry, topic.title, of_topic.get(entry.topic, own)))
     return found
 
 

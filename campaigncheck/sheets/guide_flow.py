@@ -31,7 +31,7 @@ from campaigncheck.sheets.phrases import Words
 CONCERN, HAS = "concern", "has"
 """The menus of those who may want it, and of those who have it."""
 
-_HAS_IT = "has-"
+HAS_IT = "has-"
 """Steps of those who have it begin with this: what may follow an answer is not the same for them."""
 
 _USUAL = (Choice(words.BUY, "do"), Choice(words.LATER, "done"), TO_ASK)
@@ -42,8 +42,8 @@ _AFTER: dict[str, tuple[Choice, ...]] = {
 }
 """What may follow an answer, by concern; elsewhere it is the usual."""
 
-_UNASKED = {"want": "do", OTHER.name: "ask"}
-_UNASKED_HAS = {"leave": "stop", "complain": "ask", OTHER.name: "ask"}
+_UNASKED = {"want": "do"}
+_UNASKED_HAS = {"leave": "stop", "complain": "ask"}
 """Concerns that are offered even if no question is about them, and the step they lead to then."""
 
 
@@ -61,7 +61,7 @@ def build(sheet: Sheet) -> Guide:
         ValueError: when it breaks a law of guided scripts, which no sheet can bring about.
     """
     nodes = [
-        *_who(sheet), *_concerns(sheet), *_concerns(sheet, _HAS_IT), do(sheet), change(sheet), stop(sheet),
+        *_who(sheet), *_concerns(sheet), *_concerns(sheet, HAS_IT), do(sheet), change(sheet), stop(sheet),
         refuse(sheet), ask(sheet), done(),
     ]  # fmt: skip
     kept = _reached(nodes)
@@ -112,33 +112,35 @@ def _concerns(sheet: Sheet, mark: str = "") -> list[Node]:
     ``mark`` begins the names of the steps of those who have it already.
     """
     questions = asked(sheet)
-    choices, nodes = [], []
-    for concern in (*CONCERNS, OTHER):
-        if mark and concern.name == "want":
-            continue
+    choices: list[Choice] = []
+    nodes: list[Node] = []
+    for concern in CONCERNS[1:] if mark else CONCERNS:
         if mark and concern.name == "leave":
             choices.append(Choice(words.CHANGE, "change"))
-        if concern is OTHER:
-            spoken = _spoken(sheet, mark)
-            if spoken.nodes:
-                choices.append(Choice(words.WORDS, spoken.entrance))
-                nodes += spoken.nodes
-        own = [item for item in questions if item.concern is concern]
-        part = _of_concern(sheet, concern, own, mark)
-        if part.entrance:
-            choices.append(Choice(words.USING if mark and concern.name == "fit" else concern.label, part.entrance))
-            nodes += part.nodes
+        label = words.USING if mark and concern.name == "fit" else concern.label
+        _add(choices, nodes, label, _of_concern(sheet, concern, questions, mark))
+    _add(choices, nodes, words.WORDS, _spoken(sheet, mark))
+    for concern in dict.fromkeys(item.concern for item in questions if item.concern not in (*CONCERNS, OTHER)):
+        _add(choices, nodes, concern.label, _of_concern(sheet, concern, questions, mark))
+    others = _of_concern(sheet, OTHER, questions, mark)
     menu, title = (HAS, words.HAS) if mark else (CONCERN, words.CONCERN)
-    return [Node(menu, "question", title, choices=tuple(choices)), *nodes]
+    return [*_menu(menu, title, choices, Choice(OTHER.label, others.entrance or "ask")), *nodes, *others.nodes]
 
 
-def _of_concern(sheet: Sheet, concern: Concern, own: list[Asked], mark: str) -> _Part:
-    """Return the questions of a concern; without any, who wants it is served, and somebody else is asked the rest."""
+def _add(choices: list[Choice], nodes: list[Node], label: Words, part: _Part) -> None:
+    """Offer a part under a label, if it has a step to enter by."""
+    if part.entrance:
+        choices.append(Choice(label, part.entrance))
+        nodes += part.nodes
+
+
+def _of_concern(sheet: Sheet, concern: Concern, questions: Iterable[Asked], mark: str) -> _Part:
+    """Return the questions of a concern; without any, who wants it is served, and who complains is heard elsewhere."""
+    own = [item._replace(id=f"{mark}{item.id}") for item in questions if item.concern == concern]
     if not own:
         return _Part((_UNASKED_HAS if mark else _UNASKED).get(concern.name, ""), [])
-    own = [item._replace(id=f"{mark}{item.id}") for item in own]
     answers = [_answer(sheet, item, _usual(mark)) for item in own]
-    if len(own) == 1 and concern is not OTHER:
+    if len(own) == 1 and concern != OTHER:
         return _Part(answers[0].id, answers)
     name, title = f"{mark}group-{concern.name}", words.WHICH(concern=concern.label)
     topics = [list(items) for _, items in groupby(own, key=lambda item: item.topic)]

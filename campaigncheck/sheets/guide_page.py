@@ -10,7 +10,7 @@ from campaigncheck import __version__
 from campaigncheck.messages import Lang
 from campaigncheck.sheets import render
 from campaigncheck.sheets.guide import Card, Guide, Node
-from campaigncheck.sheets.guide_flow import CONCERN, HAS, build
+from campaigncheck.sheets.guide_flow import CONCERN, HAS, HAS_IT, build
 from campaigncheck.sheets.guide_words import AGAIN, ANOTHER, ANOTHER_HAS, PAGE, WRONG
 from campaigncheck.sheets.json import campaign, status
 from campaigncheck.sheets.model import Sheet
@@ -27,7 +27,8 @@ def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
     words = {**PAGE, "again": AGAIN, "another": ANOTHER, "another_has": ANOTHER_HAS, "wrong": WRONG}
     titles = {node.id: node.title for node in guide.nodes}
     ways_back = {node.id: _ways_back(guide, node.id) for node in guide.nodes}
-    own = {"sheet": sheet, "guide": guide, "words": words, "titles": titles, "ways_back": ways_back}
+    twins = {node.id: _twin(guide, node) for node in guide.nodes}
+    own = {"sheet": sheet, "guide": guide, "words": words, "titles": titles, "ways_back": ways_back, "twins": twins}
     return fill("guide.html.j2", {**render.words(lang), **own}, templates)
 
 
@@ -37,6 +38,12 @@ def _ways_back(guide: Guide, name: str) -> list[str]:
     if {CONCERN, HAS} & {name, *trail}:
         return trail
     return [*trail, *(menu for menu in (CONCERN, HAS) if name in guide.behind(menu))]
+
+
+def _twin(guide: Guide, node: Node) -> str | None:
+    """Return the step for others in which the same is said: on paper it is printed there only."""
+    name = node.id.removeprefix(HAS_IT)
+    return name if node.kind == "answer" and name != node.id and name in guide.numbers else None
 
 
 def write_json(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:

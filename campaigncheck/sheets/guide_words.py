@@ -119,6 +119,7 @@ PAGE: dict[str, Text] = {
     "at_hand": Text("手边的资料", "At hand"),
     "step": Text("第 {number} 步", "Step {number}"),
     "end": Text("到这里就完了", "This is an end"),
+    "as_step": Text("照第 {number} 步的话说。", "Say what stands in step {number}."),
     "go": Text("转第 {number} 步", "go to step {number}"),
     "trail": Text("往回走", "Go back"),
 }
@@ -156,7 +157,7 @@ CONCERNS: tuple[Concern, ...] = (
     ),
     Concern("complain", Text("不满意、要投诉", "Complains"), ("dispute",), ()),
 )
-"""What customers come with, in the order in which it is offered; topics of none of these are "something else"."""
+"""What customers come with, in the order in which it is offered; a topic of none of these is offered by its title."""
 
 WORDS = Text("听不懂、想岔了", "Does not understand a word, or misunderstands")
 OTHER = Text("别的事", "Something else")

@@ -42,7 +42,7 @@ _OFFERS = Text("优惠：{names}。", "Offers: {names}.")
 _ONLY_HALLS = Text("只在这些营业厅：{halls}", "only in these halls: {halls}")
 _NO_SUPPORT = Text("还没有写一线支撑电话", "no support contact is given yet")
 _NO_HOURS = Text("没有写", "not said")
-_OTHER_TOPIC = Text("其他", "others")
+OTHER_TOPIC = Text("其他", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,4 +215,4 @@ def _topics(campaign: Campaign, catalogues: Catalogues) -> tuple[Topic, ...]:
     for entry in campaign.faq:
         grouped.get(entry.topic, others).append(entry)
     topics = [Topic(known[name].title.text, tuple(entries)) for name, entries in grouped.items() if entries]
-    return (*topics, Topic(_OTHER_TOPIC, tuple(others))) if others else tuple(topics)
+    return (*topics, Topic(OTHER_TOPIC, tuple(others))) if others else tuple(topics)

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from campaigncheck.messages import Lang, Text
-from campaigncheck.sheets.guide_ends import Asked, asked
+from campaigncheck.sheets.guide_ends import OTHER, Asked, asked
 from campaigncheck.sheets.guide_words import CONCERNS
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.parts import alarms, origin, speaker, whom
@@ -69,11 +69,21 @@ def menu(sheet: Sheet) -> Spot:
         return Spot(f"{welcome}{_NOTHING}")
     if len(questions) <= MOST:
         return Spot(welcome, tuple(_choices(questions)))
-    concerns = {item.concern.name: item.concern for item in questions}
-    ordered = sorted(concerns.values(), key=lambda item: CONCERNS.index(item) if item in CONCERNS else len(CONCERNS))
-    return Spot(
-        welcome, tuple((_CONCERNS[item.name], _of([q for q in questions if q.concern is item])) for item in ordered)
-    )
+    return Spot(welcome, tuple(_by_concern(questions)))
+
+
+def _by_concern(questions: Sequence[Asked]) -> Iterator[tuple[str, Spot]]:
+    """Yield a choice for each concern, those of a site's own topics last: by title, or in one if they are too many."""
+    known = [(item, [q for q in questions if q.concern is item]) for item in CONCERNS]
+    yield from ((_CONCERNS[item.name], _of(found)) for item, found in known if found)
+    others = [item for item in questions if item.concern not in CONCERNS]
+    titles = dict.fromkeys(item.concern for item in others)
+    if not titles or len(titles) + sum(bool(found) for _, found in known) > MOST:
+        yield from [(_CONCERNS[OTHER.name], _of(others))] if others else ()
+        return
+    for concern in titles:
+        found = [item for item in others if item.concern == concern]
+        yield _CONCERNS[OTHER.name] if concern == OTHER else _about(found[0]), _of(found)
 
 
 def _of(questions: Sequence[Asked]) -> Spot:
@@ -92,7 +102,7 @@ def _choices(questions: Sequence[Asked]) -> Iterator[tuple[str, Spot]]:
     """Yield questions as choices: by topic if it is the only one of it, else in its own words."""
     titles = [item.topic for item in questions]
     for item in questions:
-        known = titles.count(item.topic) == 1 and item.entry.topic in _TOPICS
+        known = titles.count(item.topic) == 1 and item.concern != OTHER
         label = _about(item) if known else _ASK.format(question=_clause(item.entry.q))
         yield label, _of([item])
 

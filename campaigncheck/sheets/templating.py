@@ -16,7 +16,9 @@ from jinja2.meta import find_referenced_templates
 from campaigncheck import pages
 from campaigncheck.catalogue.files import shown
 from campaigncheck.engine.errors import UsageError
-from campaigncheck.messages import Message, Text
+from campaigncheck.messages import Text
+from campaigncheck.sheets.faults import reason
+from campaigncheck.sheets.limits import LimitedEnvironment, TooMuchError, limited
 from campaigncheck.spec.load import nearest_name
 
 PACKAGE = "campaigncheck.sheets"
@@ -35,8 +37,13 @@ _FAILED = Text("模板 {path} 第 {line} 行出错：{reason}", "the template {p
 _FAILED_HINT = Text(
     "改好这一行；模板里能用什么写在 docs/sheets.md。", "Mend that line; docs/sheets.md tells what templates may use."
 )
-_NO_TEMPLATE = Text("没有叫“{name}”的模板", "there is no template “{name}”")
-_ITSELF = Text("模板 {path} 一直在套用自己", "the template {path} extends or includes itself without end")
+_FAILED_WHOLE = Text("模板 {path} 出错：{reason}", "the template {path} failed: {reason}")
+_TOO_DEEP = Text("模板 {path} 一层套一层，套得太深", "what stands in the template {path} is nested too deeply")
+_TOO_DEEP_HINT = Text("把里面的几层另写成宏。", "Put the inner layers into macros.")
+_ITSELF = Text(
+    "模板 {path} 第 {line} 行没完没了地套用自己",
+    "line {line} of the template {path} uses the template, or a macro, within itself without end",
+)
 _ITSELF_HINT = Text(
     "要在内置模板上改，写 {{% extends “builtin/{name}” %}}（用英文引号）。",
     "To build on the built-in one, extend builtin/{name}.",
@@ -94,7 +101,7 @@ def refuse_unused(folder: Path, pages_made: Iterable[str]) -> None:
 
 def _used(folder: Path, pages_made: Iterable[str]) -> set[str]:
     """Return the templates that pages are made of: their own, and whatever these extend or include."""
-    where = pages.environment(PACKAGE, folder)
+    where = _environment(folder)
     found, todo = set[str](), list(pages_made)
     while todo:
         name = todo.pop()
@@ -108,14 +115,24 @@ def _used(folder: Path, pages_made: Iterable[str]) -> set[str]:
     return {name for name in found if "/" not in name}
 
 
+def _environment(folder: Path, finalize: Callable[[Any], Any] = pages.plain) -> LimitedEnvironment:
+    """Return where a site's own templates run."""
+    made = pages.environment(PACKAGE, folder, finalize, LimitedEnvironment)
+    assert isinstance(made, LimitedEnvironment)
+    return made
+
+
 def _compile(folder: Path, name: str) -> None:
     try:
-        pages.environment(PACKAGE, folder).get_template(name)
+        with limited():
+            _environment(folder).get_template(name)
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(_UNREADABLE(path=shown(folder / name), reason=reason), _UNREADABLE_HINT()) from error
-    except TemplateSyntaxError as error:
-        raise _failure(folder, error) from error
+        said = getattr(error, "strerror", None) or str(error)
+        raise UsageError(_UNREADABLE(path=shown(folder / name), reason=said), _UNREADABLE_HINT()) from error
+    except (RecursionError, SyntaxError) as error:  # Python's own limits
+        raise UsageError(_TOO_DEEP(path=shown(folder / name)), _TOO_DEEP_HINT()) from error
+    except (TemplateSyntaxError, MemoryError, TooMuchError) as error:
+        raise _failure(folder, name, error) from error
 
 
 def fill(
@@ -124,27 +141,35 @@ def fill(
     """Fill a template.
 
     Raises:
-        UsageError: when one of a site's own templates fails, with its file and line.
+        UsageError: when one of a site's own templates fails, or wants too much, with its file and line.
     """
-    where = pages.environment(PACKAGE, folder, finalize)
     if folder is None:
-        return where.get_template(name).render(words)
+        return pages.environment(PACKAGE, None, finalize).get_template(name).render(words)
     try:
-        return where.get_template(name).render(words)
+        return _filled(_environment(folder, finalize), name, words)
     except Exception as error:
-        if not any(_places(folder, error)):
+        if not any(_places(folder, error)) and not isinstance(error, TooMuchError | MemoryError):
             raise
-        raise _failure(folder, error) from error
+        raise _failure(folder, name, error) from error
 
 
-def _failure(folder: Path, error: Exception) -> UsageError:
-    path, line = list(_places(folder, error))[-1]
+def _filled(where: LimitedEnvironment, name: str, words: Mapping[str, Any]) -> str:
+    where.start()
+    with limited():
+        made = where.get_template(name).render(words)
+    sized: str = where.sized(made)
+    return sized
+
+
+def _failure(folder: Path, name: str, error: Exception) -> UsageError:
+    places = list(_places(folder, error))
+    if not places:
+        path = folder / name if (folder / name).is_file() else folder
+        return UsageError(_FAILED_WHOLE(path=shown(path), reason=reason(error)), _FAILED_HINT())
+    at, line = places[-1]
     if isinstance(error, RecursionError):
-        return UsageError(_ITSELF(path=shown(Path(path))), _ITSELF_HINT(name=Path(path).name))
-    reason: Message | str = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, TemplateNotFound):
-        reason = _NO_TEMPLATE(name=str(error))
-    return UsageError(_FAILED(path=shown(Path(path)), line=line, reason=reason), _FAILED_HINT())
+        return UsageError(_ITSELF(path=shown(Path(at)), line=line), _ITSELF_HINT(name=Path(at).name))
+    return UsageError(_FAILED(path=shown(Path(at)), line=line, reason=reason(error)), _FAILED_HINT())
 
 
 def _places(folder: Path, error: Exception) -> Iterator[tuple[str, int]]:
@@ -152,5 +177,7 @@ def _places(folder: Path, error: Exception) -> Iterator[tuple[str, int]]:
     for frame in traceback.extract_tb(error.__traceback__):
         if Path(frame.filename).parent == folder:
             yield frame.filename, frame.lineno or 1
-    if isinstance(error, TemplateSyntaxError) and error.filename and Path(error.filename).parent == folder:
-        yield error.filename, error.lineno
+    if isinstance(error, TemplateSyntaxError):
+        named = error.filename or error.name or ""  # a comment without an end has only the latter
+        if Path(named).parent == folder:
+            yield named, error.lineno

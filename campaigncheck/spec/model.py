@@ -240,6 +240,20 @@ class StepUse(Part):
     share: Share = Field(
         default=1.0, title="发生的比例", description="多少笔业务会做这一步，0.6 表示六成。", examples=[0.6]
     )
+    halls: list[HallId] = Field(
+        default_factory=list,
+        title="哪些营业厅要做",
+        description="只有这些营业厅做这一步，同一步骤没有写营业厅的那一条在这些厅不算；不写就是每个营业厅。",
+        examples=[["sc-cd-001"]],
+        max_length=1_000,
+    )
+    channels: list[Channel] = Field(
+        default_factory=list,
+        title="哪些渠道要做",
+        description="只有这些渠道做这一步，同一步骤没有写渠道的那一条在这些渠道不算；不写就是每个渠道。",
+        examples=[["hall"]],
+        max_length=8,
+    )
 
 
 class Trial(Part):

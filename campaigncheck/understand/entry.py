@@ -14,6 +14,7 @@ from campaigncheck.algebra.audience import Audience
 from campaigncheck.algebra.days import Days
 from campaigncheck.language.figures import figures
 from campaigncheck.spec.model import Offer
+from campaigncheck.understand.draws import Draws
 from campaigncheck.understand.meaning import Meaning
 
 STAGES = ("draft", "testing", "optimising", "approved", "launched", "retired")
@@ -58,7 +59,8 @@ class Entry(NamedTuple):
     """A campaign as others see it. ``days`` begin no earlier than today, ``start`` is the real start.
 
     ``owner`` is the region that runs it, ``said`` its FAQ, ``terms`` its explanations, ``prepared`` the
-    phrases with prepared answers, ``facts`` the further figures that it may state.
+    phrases with prepared answers, ``facts`` the further figures that it may state, ``draws`` whom it
+    draws, and ``service`` the mean and the deviation of a transaction at the counter in minutes.
     """
 
     id: str
@@ -79,6 +81,8 @@ class Entry(NamedTuple):
     terms: tuple[tuple[str, str], ...] = ()
     prepared: tuple[tuple[str, str], ...] = ()
     facts: tuple[str, ...] = ()
+    draws: Draws | None = None
+    service: tuple[float, float] | None = None
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -117,7 +121,7 @@ TERMS = (
 """What a customer is told about an offer, in the order of :attr:`OfferFacts.terms`."""
 
 
-def describe(meaning: Meaning, path: str, today: int) -> Entry | None:
+def describe(meaning: Meaning, path: str, today: int, service: tuple[float, float] | None = None) -> Entry | None:
     """Return the entry of a campaign, or None if it counts for nothing.
 
     Retired campaigns count for nothing, nor do those that are over, that are nowhere, or that end
@@ -147,6 +151,8 @@ def describe(meaning: Meaning, path: str, today: int) -> Entry | None:
         terms=tuple(campaign.terms.items()),
         prepared=tuple([(item.phrase, item.answer) for item in campaign.answers]),
         facts=tuple(campaign.facts),
+        draws=meaning.draws,
+        service=service,
     )
 
 

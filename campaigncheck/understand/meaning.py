@@ -9,6 +9,7 @@ from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.source.place import Path
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.conditions import ConditionFault, Memo, read_audience
+from campaigncheck.understand.draws import Draws, draws
 from campaigncheck.understand.references import ReferenceFault
 
 
@@ -17,7 +18,7 @@ class Meaning(NamedTuple):
 
     ``offer_customers`` are those of each offer, whose own audience narrows the campaign's; ``faults``
     are what is wrong with audience conditions, each with its path in the spec, ``references`` what is wrong with
-    references in answers.
+    references in answers, ``draws`` whom it draws to counters and telephones.
     """
 
     campaign: Campaign
@@ -26,6 +27,7 @@ class Meaning(NamedTuple):
     offer_customers: tuple[Audience, ...]
     faults: tuple[tuple[Path, ConditionFault], ...]
     references: tuple[ReferenceFault, ...] = ()
+    draws: Draws | None = None
 
 
 def understand(campaign: Campaign, catalogues: Catalogues, memo: Memo | None = None) -> Meaning:
@@ -41,7 +43,8 @@ def understand(campaign: Campaign, catalogues: Catalogues, memo: Memo | None = N
             offers.append(meet(customers, own))
         else:
             offers.append(customers)
-    return Meaning(campaign, cities, customers, tuple(offers), tuple(faults))
+    drawn = draws(campaign, catalogues.attributes)
+    return Meaning(campaign, cities, customers, tuple(offers), tuple(faults), draws=drawn)
 
 
 def _cities(campaign: Campaign, catalogues: Catalogues) -> int:

@@ -166,6 +166,13 @@ class _Names:
 _HEADS = frozenset(name.partition(".")[0] for name in (*_OF_CAMPAIGN, *_OF_OFFER))
 
 
+def reference(campaign: Campaign, field: str, offer: str | None, words: str) -> str | None:
+    """Return the shortest name by which an answer says these words: of any offer's field, or of one offer's."""
+    names = _Names(campaign)
+    tried = [field] if offer is None else [field, f"{_named(offer)}.{field}"]
+    return next((name for name in tried if names.find(name) == words), None)
+
+
 def _named(offer: str) -> str:
     """Return how an offer is named; one whose id is the name of a field needs to be told from it."""
     return f"{_OFFERS}{offer}" if offer in _HEADS else offer

@@ -33,16 +33,16 @@ faq:
 ADDED = """\
   - topic: how_to_get
     q: 怎么办理？
-    a: 【草稿】在手机 App 里可以办。从 2027 年 3 月 1 日到 2027 年 3 月 31 日都能办。
+    a: 【草稿】在手机 App 里可以办。从 {{ period.start }}到 {{ period.end }}都能办。
   - topic: takes_effect
     q: 办了以后什么时候生效？
     a: 【草稿】办好当场生效，当天就能用。
   - topic: price
     q: 要花多少钱？
-    a: 【草稿】前 6 个月每月 19 元，从第 7 个月开始每月 29 元。
+    a: 【草稿】前 {{ price.for_months }} 个月每月 {{ price.amount }} 元，以后每月 {{ price.then }} 元。
   - topic: price_after
     q: 优惠期过了以后多少钱？
-    a: 【草稿】从第 7 个月开始每月 29 元。
+    a: 【草稿】用满 {{ price.for_months }} 个月以后，每月 {{ price.then }} 元。
   - topic: cancel
     q: 怎么取消？
     a: 【草稿】不想用了，在手机 App 里可以取消。

@@ -43,7 +43,7 @@ def examined(specs: Mapping[str, str], by: Examiner, *, selected: bool = False) 
     return [by.examine_text(SpecFile(path, path, selected), text) for path, text in specs.items()]
 
 
-def drafted(specs: Mapping[str, str], wanted: str = "subject", tell: Tell = as_it_stands) -> Drafts:
+def drafted(specs: Mapping[str, str], wanted: str = "subject", tell: Tell | None = as_it_stands) -> Drafts:
     """The drafts for a campaign among others, whose specs are completed."""
     known = examined({f"{name}.yaml": complete(f"id: {name}\n{text}") for name, text in specs.items()}, examiner())
     return drafts(known, wanted, examiner(), tell)

@@ -112,13 +112,13 @@ def test_the_halls_and_the_only_day_are_named() -> None:
         (", price: {amount: 0}", "不收钱。", None),
         ("", "不收钱。", None),
         (", price: {amount: 20, for_months: 12}", "前 12 个月每月 20 元。", None),
-        (", price: {amount: 20, for_months: 1, then: 30}", "第 1 个月每月 20 元，从第 2 个月开始每月 30 元。", "从第 2 个月开始每月 30 元。"),
-        (", price: {amount: 20, for_months: 12, then: 0}", "前 12 个月每月 20 元，从第 13 个月开始不收钱。", "从第 13 个月开始不收钱。"),
-        (", free_months: 3, price: {amount: 5}", "前 3 个月不收钱，从第 4 个月开始每月 5 元。", "从第 4 个月开始每月 5 元。"),
+        (", price: {amount: 20, for_months: 1, then: 30}", "前 1 个月每月 20 元，以后每月 30 元。", "用满 1 个月以后，每月 30 元。"),
+        (", price: {amount: 20, for_months: 12, then: 0}", "前 12 个月每月 20 元，以后不收钱。", "用满 12 个月以后，不收钱。"),
+        (", free_months: 3, price: {amount: 5}", "前 3 个月不收钱，以后每月 5 元。", "免费期过了，以后每月 5 元。"),
         (
             ", free_months: 2, price: {amount: 6, for_months: 10, then: 12}",
-            "前 2 个月不收钱，第 3 到 12 个月每月 6 元，从第 13 个月开始每月 12 元。",
-            "第 3 到 12 个月每月 6 元，从第 13 个月开始每月 12 元。",
+            "前 2 个月不收钱，后面 10 个月每月 6 元，以后每月 12 元。",
+            "免费期过了，头 10 个月每月 6 元，以后每月 12 元。",
         ),
         (
             ", free_months: 2, price: {amount: 6, then: 12}",
@@ -137,8 +137,8 @@ def test_what_it_costs_now_and_later(offer: str, price: str, later: str | None) 
 
 def test_several_offers_have_a_line_each_unless_they_say_the_same() -> None:
     said = answers(offers(", price: {amount: 20, for_months: 6, then: 30}", ", price: {amount: 15}"))
-    assert said["price"] == "300M 提速：前 6 个月每月 20 元，从第 7 个月开始每月 30 元。\n电视：每月 15 元。"
-    assert said["price_after"] == "300M 提速：从第 7 个月开始每月 30 元。"
+    assert said["price"] == "300M 提速：前 6 个月每月 20 元，以后每月 30 元。\n电视：每月 15 元。"
+    assert said["price_after"] == "300M 提速：用满 6 个月以后，每月 30 元。"
     assert said["takes_effect"] == "办好当场生效，当天就能用。"
 
 
@@ -147,10 +147,10 @@ def test_several_offers_have_a_line_each_unless_they_say_the_same() -> None:
     [
         (
             ", free_months: 3, price: {amount: 5}, renewal: automatic, cancel: [app, sms, outbound_call, hotline]",
-            "前 3 个月不收钱，到期自动接着用，从第 4 个月开始每月 5 元。\n"
+            "前 3 个月不收钱，到期自动接着用，以后每月 5 元。\n"
             "不想接着用，请在那之前取消：在手机 App 里、发短信、打客服热线都可以。",
         ),
-        (", free_months: 3, price: {amount: 5}", "前 3 个月不收钱，从第 4 个月开始每月 5 元。"),
+        (", free_months: 3, price: {amount: 5}", "前 3 个月不收钱，以后每月 5 元。"),
         (", free_months: 3", "前 3 个月不收钱，免费期过了就停用，不会扣钱。"),
     ],
 )
@@ -207,8 +207,8 @@ def test_gifts_and_quotas() -> None:
         "300M 提速：办好以后，到营业厅领伞。\n电视：办好以后，U 盘由我们寄给您，不用自己来取。"
     )
     assert said["sold_out"] == (
-        "300M 提速：一共 500 个名额，办满以后就不能再办了。伞一共 90 个，送完以后（请写明：还能不能办）。\n"
-        "电视：U 盘一共 8 个，送完以后（请写明：还能不能办）。"
+        "300M 提速：一共 500 个名额，办满以后就不能再办了。赠品伞一共 90 个，送完以后（请写明：还能不能办）。\n"
+        "电视：赠品 U 盘一共 8 个，送完以后（请写明：还能不能办）。"
     )
 
 
@@ -279,9 +279,40 @@ def test_values_can_be_told_in_another_way() -> None:
 
     spec = "channels: [app]\n" + offers(", price: {amount: 20, for_months: 12, then: 30}, quota: 500")
     said = {entry.topic: entry.a for entry in drafted({"subject": spec}, tell=refer).entries}
-    assert said["price_after"] == "【草稿】从第 13 个月开始每月 {{ offers.0.price.then }} 元。"
+    assert (
+        said["price_after"]
+        == "【草稿】用满 {{ offers.0.price.for_months }} 个月以后，每月 {{ offers.0.price.then }} 元。"
+    )
     assert (("offers", 0, "price", "amount"), "20") in told
     assert (("offers", 0, "quota"), "500") in told
+
+
+def test_figures_of_the_spec_are_referred_to_by_the_shortest_name() -> None:
+    spec = offers(
+        ", price: {amount: 20, for_months: 12, then: 30}, quota: 500, gift: {name: U 盘, quantity: 9, collect: post}",
+        ", price: {amount: 20, for_months: 6, then: 35}, contract_months: 24, early_exit: 提前停的不收钱",
+    )
+    spec = spec.replace("id: tv", "id: price")  # its id is the name of a field
+    found = drafted({"subject": f"channels: [app]\n{spec}"}, tell=None)
+    said = {entry.topic: entry.a.removeprefix("【草稿】") for entry in found.entries}
+    assert said["price"] == (
+        "300M 提速：前 {{ net.price.for_months }} 个月每月 {{ price.amount }} 元，以后每月 {{ net.price.then }} 元。\n"
+        "电视：前 {{ offers.price.price.for_months }} 个月每月 {{ price.amount }} 元，"
+        "以后每月 {{ offers.price.price.then }} 元。"
+    )
+    assert said["sold_out"] == (
+        "300M 提速：一共 {{ quota }} 个名额，办满以后就不能再办了。"
+        "赠品 {{ gift.name }}一共 {{ gift.quantity }} 个，送完以后（请写明：还能不能办）。"
+    )
+    assert said["gift_collect"] == "300M 提速：办好以后，{{ gift.name }}由我们寄给您，不用自己来取。"
+    assert said["early_exit"] == "电视：要用满 {{ contract_months }} 个月。{{ early_exit }}。"
+
+
+def test_no_answer_begins_with_a_reference() -> None:
+    """Without the mark of a draft before it, YAML would take the braces for a mapping."""
+    spec = offers(", price: {amount: 2}, quota: 5, gift: {name: 伞, quantity: 9, collect: hall}, contract_months: 2")
+    found = drafted({"subject": f"channels: [hall]\n{spec}"}, tell=None)
+    assert not [entry for entry in found.entries if entry.a.removeprefix("【草稿】").startswith("{")]
 
 
 def test_only_what_is_missing_is_drafted_in_the_order_of_the_sheet() -> None:

@@ -170,9 +170,9 @@ def test_a_draft_has_the_same_findings_and_only_milder_severities(file: Path, tm
 def test_from_testing_on_errors_count_in_full(tmp_path: Path) -> None:
     fragment = "channels: [hall, app]\nfaq: []\n"
     for stage in ("testing", "optimising", "approved", "launched"):
-        report = check_specs(tmp_path, {"x": complete(f"stage: {stage}\n{fragment}")}, select=("FAQ", "TIME"))
+        report = check_specs(tmp_path, {"x": complete(f"stage: {stage}\n{fragment}")}, select=("FAQ", "TIME003"))
         assert {item.severity for item in report.findings} == {"error"}
-    draft = check_specs(tmp_path, {"x": complete(f"stage: draft\n{fragment}")}, select=("FAQ", "TIME"))
+    draft = check_specs(tmp_path, {"x": complete(f"stage: draft\n{fragment}")}, select=("FAQ", "TIME003"))
     assert {item.severity for item in draft.findings} == {"warning"}
     assert draft.outcomes[0].verdict == "pass"
 

@@ -85,6 +85,38 @@ def test_what_follows_in_a_paragraph_of_its_own_does_not_matter(marked: str) -> 
         assert not explained_at(*term(marked + "\n（把光纤接到每个房间）"))
 
 
+OTHER_WAYS = [
+    "«低消»的意思是每月至少付的钱。",
+    "«低消»，说的是每月至少付的钱。",
+    "«低消»指每月至少付的钱。",
+    "«低消»是每月至少要付的钱。",
+    "每月至少要付的钱，我们叫«低消»。",
+    "每月至少要付的钱（也叫«低消»）写在第一行。",
+    "«低消»58元，也就是每月至少付58元。",
+    "您的«低消»是58元。低消就是每月至少付的钱。",
+    "«低消»怎么算？低消就是每月至少付的钱，从1日算起。",
+]
+NO_WAYS = [
+    "«低消»是58元，每月交。",
+    "«低消»58元，每月5日扣。",
+    "«低消»指定营业厅办。",
+    "快来办理«低消»。低消58元。",
+    "好消息叫«低消»。",
+    "怎么办«低消»？58元。低消就是每月至少付的钱。",
+]
+LOW = "每月至少要付的钱一个月打得再少，也要付的最少的钱。"
+
+
+@pytest.mark.parametrize("marked", OTHER_WAYS)
+def test_explained_in_other_words_that_say_what_it_means(marked: str) -> None:
+    assert explained_at(*term(marked), LOW)
+
+
+@pytest.mark.parametrize("marked", NO_WAYS)
+def test_amounts_and_names_beside_a_term_explain_nothing(marked: str) -> None:
+    assert not explained_at(*term(marked), LOW)
+
+
 EMPTY = [
     "«FTTR»（活动期间到营业厅办理）每月20元",
     "«FTTR»（FTTR全屋）",

@@ -205,7 +205,7 @@ def test_explanations_and_prepared_phrases_are_passages() -> None:
     spec = changed(spec, ("answers",), [{"phrase": "国家级FTTR", "answer": "到每个房间。"}])
     campaign = fit(Campaign, spec)
     assert isinstance(campaign, Campaign)
-    texts = {path: (text, sheet) for path, text, sheet in passages(campaign)}
+    texts = {path: (text, sheet) for path, text, sheet, *_ in passages(campaign)}
     assert texts[("terms", "FTTR")] == ("由GPON下挂", True)
     assert texts[("answers", 0, "phrase")] == ("国家级FTTR", True)
     order = list(texts)
@@ -221,7 +221,7 @@ def test_reading_all_passages_at_once_is_reading_each() -> None:
     assert isinstance(campaign, Campaign)
     together = read(campaign, LEXICON).hits
     assert together == tuple(
-        (at, hit) for at, (_, text, _) in enumerate(passages(campaign)) for hit in LEXICON.find(text)
+        (at, hit) for at, passage in enumerate(passages(campaign)) for hit in LEXICON.find(passage.text)
     )
     assert len({at for at, _ in together}) > 20
 
@@ -232,7 +232,7 @@ def test_every_text_of_a_campaign_is_a_passage_with_its_path(file: Path) -> None
     spec = {**FULL, **{key: value.get(key, []) for key in ("texts", "answers", "faq")}, "title": value["title"]}
     campaign = fit(Campaign, spec)
     assert isinstance(campaign, Campaign)
-    texts = {path: text for path, text, _ in passages(campaign)}
+    texts = {passage.path: passage.text for passage in passages(campaign)}
     assert texts[("title",)] == value["title"]
     for index, item in enumerate(value.get("faq", [])):
         assert (texts[("faq", index, "q")], texts[("faq", index, "a")]) == (item["q"], item["a"])

@@ -31,11 +31,11 @@ def repaired(folder: Path, specs: Mapping[str, str], select: tuple[str, ...] = (
     return plan(knowledge(given.files), given)
 
 
-def mended(folder: Path, text: str) -> str:
-    """Return a spec as repairs leave it; what it lacks is filled in and cut off again."""
+def mended(folder: Path, text: str, *left: str) -> str:
+    """Return a spec as repairs leave it; what it lacks is filled in and cut off again, and nothing else is ``left``."""
     whole = complete(text)
     repair = repaired(folder, {"x": whole})
-    assert not repair.refused
+    assert refusals(repair) == list(left)
     after = repair.mended[0].after if repair.mended else whole
     assert after.endswith(whole[len(text) :])
     return after[: len(after) - len(whole) + len(text)]

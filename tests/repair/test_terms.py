@@ -72,14 +72,9 @@ TEXTS = [
     ("低消（每月至少要付的钱）58元", "低消（每月至少要付的钱）58元"),
     ("打开App点“套外”", "打开App点“套外”"),
     ("最低消费58元", "最低消费58元"),
-    # Often ordinary speech: a warning, and nothing is written beside it.
-    ("办小号要带身份证", "办小号要带身份证"),
-    # Found, but perhaps only the ends of other words: nobody but a reader can tell.
+    # Only the ends of other words.
     ("通通话单", "通通话单"),
     ("每年月月返还话费", "每年月月返还话费"),
-    # Only the author can do it: within brackets, or with the explanation further on.
-    ("好多钱（低消58元）", "好多钱（低消58元）"),
-    ("低消58元；低消（每月至少要付的钱）另算", "低消58元；低消（每月至少要付的钱）另算"),
 ]
 
 
@@ -87,6 +82,35 @@ TEXTS = [
 def test_a_text_explains_its_terms(before: str, after: str, tmp_path: Path) -> None:
     page = "id: terms\ntexts:\n  - {{channel: poster, text: {}}}\n"
     assert mended(tmp_path, page.format(before)) == page.format(after)
+
+
+LEFT = [
+    ("看话单子", 2, "“话单”也可能只是前后两个词碰在一起，要人看一看"),
+    ("家里光猫咪", 3, "“光猫”也可能只是前后两个词碰在一起，要人看一看"),
+    ("看看资费再说", 3, "“资费”平常也这么说，是不是业务词要人判断"),
+    ("低消58元；低消（每月至少要付的钱）另算", 1, "“低消”在后面才解释，要把解释挪到前面来"),
+    ("好多钱（低消58元）", 5, "“低消”在括号里，括号里不再套括号"),
+    ("低消【58元】起", 1, "“低消”后面没法再用括号加解释"),
+    (f"低消（{'5' * 77}元）起", 1, "“低消”后面没法再用括号加解释"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "why"), LEFT, ids=[text[:12] for text, _, _ in LEFT])
+def test_what_is_left_says_why(text: str, column: int, why: str, tmp_path: Path) -> None:
+    page = f"id: terms\ntexts:\n  - {{channel: poster, text: {text}}}\n"
+    assert mended(tmp_path, page, f"x.yaml:3:{28 + column} LANG001 没有自动改：{why}") == page
+
+
+def test_an_explanation_that_says_nothing_is_left_and_says_why(tmp_path: Path) -> None:
+    page = "id: terms\nterms: {低消: 低消}\n"
+    why = "x.yaml:2:13 LANG001 没有自动改：“低消”已经有一句解释，要人来改"
+    assert mended(tmp_path, page, why) == page
+
+
+def test_what_is_left_is_told_beside_what_is_repaired(tmp_path: Path) -> None:
+    page = "id: terms\ntexts:\n  - {{channel: poster, text: {}}}\n  - {{channel: poster, text: 看话单子}}\n"
+    why = "x.yaml:4:30 LANG001 没有自动改：“话单”也可能只是前后两个词碰在一起，要人看一看"
+    assert mended(tmp_path, page.format("装FTTR吗"), why) == page.format(f"装FTTR（{FTTR}）吗")
 
 
 def test_a_long_explanation_gives_way_to_the_plain_words(tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ def test_every_rule_that_is_priced_names_its_words_in_every_case(tmp_path: Path)
 def test_every_place_has_a_name() -> None:
     campaign = fit(Campaign, FULL)
     assert isinstance(campaign, Campaign)
-    sections = {str(path[0]) for path, _, _ in passages(campaign)} - {"texts"}
+    sections = {str(passage.path[0]) for passage in passages(campaign)} - {"texts"}
     assert sections | set(get_args(TextChannel)) <= set(_SITES)
 
 

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.handling.plan import handling_time, planned_steps
 from campaigncheck.language.fold import fold
-from campaigncheck.language.passages import Reading
+from campaigncheck.language.passages import Reading, passages
 from campaigncheck.language.subjects import told
 from campaigncheck.rulekit.rule import CampaignView, Problem
 from campaigncheck.rulekit.sample import complete
+from campaigncheck.rules._contradicted import contradicted
 from campaigncheck.rules._figures import mismatches
+from campaigncheck.rules._outright import Doubts, Missing
 from campaigncheck.rules._stated import Statement
 from campaigncheck.rules.faq003 import check
 from campaigncheck.source.document import read
@@ -44,7 +46,7 @@ def view_of(text: str) -> CampaignView:
         known.lexicon,
         TODAY.toordinal(),
         meaning,
-        Reading((), ()),
+        Reading(tuple(passages(campaign)), ()),
         steps,
         handling_time(steps),
     )
@@ -105,14 +107,19 @@ def mutants(view: CampaignView, field: str) -> Iterator[CampaignView]:
     """Yield a campaign once for each figure that its answers (or its texts) state, with that figure changed."""
     campaign = view.campaign
     known = values(campaign)
-    passages = [entry.a for entry in campaign.faq] if field == "faq" else [text.text for text in campaign.texts]
-    for index, passage in enumerate(passages):
+    texts = [entry.a for entry in campaign.faq] if field == "faq" else [text.text for text in campaign.texts]
+    for index, passage in enumerate(texts):
         for match in STATED.finditer(passage):
             unit = "份" if match[3] in COUNTS else match[3]
             for value in changes(int(match[1])) if float(match[1]) in known[unit] else ():
                 if value > 0 and value not in known[unit]:
                     changed = f"{passage[: match.start()]}{value}{passage[match.end(1) :]}"
-                    yield view._replace(campaign=with_passage(campaign, field, index, changed))
+                    yield saying(view, with_passage(campaign, field, index, changed))
+
+
+def saying(view: CampaignView, campaign: Campaign) -> CampaignView:
+    """Return the view of a campaign that has other texts."""
+    return view._replace(campaign=campaign, reading=Reading(tuple(passages(campaign)), ()))
 
 
 def with_passage(campaign: Campaign, field: str, index: int, passage: str) -> Campaign:
@@ -177,7 +184,7 @@ ONLY_READING_TELLS = {
 def with_text(text: str) -> CampaignView:
     """Return the view of the spec above with one text."""
     view = view_of(SPEC)
-    return view._replace(campaign=with_passage(view.campaign, "texts", 0, text))
+    return saying(view, with_passage(view.campaign, "texts", 0, text))
 
 
 def wholly_read(view: CampaignView, text: str) -> list[tuple[int, int]]:
@@ -257,7 +264,7 @@ texts:
 )
 def test_the_value_that_is_told_is_the_right_one(text: str, spec: str, expected: str) -> None:
     view = view_of(spec)
-    problem = found(view._replace(campaign=with_passage(view.campaign, "texts", 0, text)))[0]
+    problem = found(saying(view, with_passage(view.campaign, "texts", 0, text)))[0]
     assert expected in problem.message.render("zh")
     assert "第第" not in problem.hint.render("zh")
 
@@ -271,7 +278,21 @@ def seconds(piece: str, length: int) -> float:
 
 
 @pytest.mark.parametrize(
-    "piece", ["每月21元押金…", "原来每月 58 元，", "1元加…", "每天21元一天…", "满9岁，", "一共7元，连同8元，", "1元"]
+    "piece",
+    [
+        "每月21元押金…",
+        "原来每月 58 元，",
+        "1元加…",
+        "每天21元一天…",
+        "满9岁，",
+        "一共7元，连同8元，",
+        "1元",
+        "只限成都、",
+        "送两台路由器，",
+        "在网上营业厅也能办、",
+        "中途取消不收，",
+        "12000台？",
+    ],
 )
 def test_the_time_grows_with_the_length_of_a_text(piece: str) -> None:
     tries = (seconds(piece, 60_000) / max(seconds(piece, 15_000), 0.002) for _ in range(4))
@@ -284,3 +305,124 @@ def test_a_finding_names_the_value_and_its_field() -> None:
     assert "20 元" in problem.message.render("zh")
     assert "20 yuan" in problem.message.render("en")
     assert [related.path for related in problem.related] == [("offers", 0, "price", "amount")]
+
+
+# --- what is said outright -------------------------------------------------------------------------------------------
+
+OUTRIGHT = complete(
+    """\
+channels: [hall, app]
+regions: {include: ["510100"]}
+offers:
+  - id: net
+    name: 300M 提速包
+    product: broadband.300m
+    kind: contract
+    price: {amount: 20}
+    contract_months: 24
+    early_exit: 按剩余月数每月补 10 元
+    cancel: [app, hall, hotline]
+    gift: {name: 路由器, quantity: 3000, collect: hall}
+handling: {steps: [verify_identity, explain_offer, sign, activate, pay, issue_sim, book_installer, choose_number]}
+faq:
+  - {topic: how_to_get, q: 怎么办？, a: 到营业厅办。}
+  - {topic: cancel, q: 怎么取消？, a: 到营业厅取消。}
+  - {topic: early_exit, q: 提前停呢？, a: 剩几个月补几个 10 元。}
+  - {topic: eligibility, q: 谁能办？, a: 都能办。}
+  - {topic: handling_time, q: 要多久？, a: 6 到 8 分钟。}
+  - {topic: gift_collect, q: 哪里领？, a: 到营业厅领。}
+"""
+)
+TOPICS = ("how_to_get", "cancel", "early_exit", "eligibility", "handling_time", "gift_collect")
+WRONG = [
+    ("how_to_get", "不想跑营业厅的，网上营业厅就能办。", "网上营业厅"),
+    ("how_to_get", "可以在 App、自助终端办理。", "自助终端"),
+    ("how_to_get", "编辑短信“KDTS”发送到 10086 即可办理。", "编辑短信“KDTS”发送到 10086"),
+    ("how_to_get", "您也可以拨打客服热线办理。", "拨打客服热线"),
+    ("how_to_get", "代理网点也能办理。", "代理网点"),
+    ("how_to_get", "直接在官网点“办理”就行。", "官网"),
+    ("how_to_get", "只要 2 分钟，就能办好。", "2 分钟"),
+    ("cancel", "想停掉，网上营业厅也行。", "网上营业厅"),
+    ("cancel", "取消的话，发短信就行。", "发短信"),
+    ("cancel", "随时可以退，不收违约金，放心办。", "随时可以退，不收违约金"),
+    ("early_exit", "随时退订，0 违约金。", "随时退订，0 违约金"),
+    ("early_exit", "提前解约，我们不收您一分钱。", "提前解约，我们不收您一分钱"),
+    ("early_exit", "任何时候都能停，一分钱不收。", "任何时候都能停，一分钱不收"),
+    ("early_exit", "提前退网，一分钱违约金都不收。", "提前退网，一分钱违约金都不收"),
+    ("early_exit", "想停就停，不收违约金。", "想停就停，不收违约金"),
+    ("eligibility", "四川全省都能办。", "四川全省都能办"),
+    ("eligibility", "全国都可以办。", "全国都可以办"),
+    ("gift_collect", "2000 台路由器等您来领。", "2000 台"),
+    ("gift_collect", "每户送两台。", "两台"),
+]
+RIGHT = [
+    ("how_to_get", "带身份证到营业厅办；不方便来的，打 10086 预约上门办。"),
+    ("how_to_get", "网上营业厅可以看到这个优惠，办要到营业厅。"),
+    ("how_to_get", "老客户可以在网上营业厅办宽带续费。"),
+    ("how_to_get", "以后网上营业厅也能办，除了网上营业厅，都能办。"),
+    ("how_to_get", "在营业厅办，营业员发短信给您，回复 1 就行。"),
+    ("how_to_get", "填表 2 分钟，一共 7 分钟办好。"),
+    ("cancel", "想停掉短信提醒，回复 T 就行。"),
+    ("cancel", "不想收短信，发短信 T 到 10086 就行。"),
+    ("cancel", "自助终端上只能查，取消要到柜台，发短信取消不了。"),
+    ("cancel", "随时可以取消，取消不收钱，没用满约定的补剩下的钱。"),
+    ("early_exit", "随时可以停，没用满的剩几个月补几个 10 元，不收其他费用。"),
+    ("early_exit", "我们这边的原因提前停，不收违约金。"),
+    ("early_exit", "中途停机保号不收违约金；任何时候都可以退路由器，不收钱。"),
+    ("early_exit", "要付 500 元违约金吗？不用，剩几个月补几个 10 元。"),
+    ("eligibility", "只限成都号码；全省都能办的是另一个套餐。"),
+    ("eligibility", "全国只有成都参加，只限前 3000 户，只限双流区。"),
+    ("handling_time", "快的 5 分钟，慢的 10 分钟。"),
+    ("gift_collect", "每个营业厅路由器 20 台，已经送出 1200 台路由器。"),
+    ("gift_collect", "每人限领 1 台路由器，两台的要另外买。"),
+]
+
+
+def answering(topic: str, answer: str) -> CampaignView:
+    """Return the view of the spec above with one answer changed."""
+    view = view_of(OUTRIGHT)
+    return saying(view, with_passage(view.campaign, "faq", TOPICS.index(topic), answer))
+
+
+@pytest.mark.parametrize(("topic", "answer", "said"), WRONG)
+def test_what_is_said_outright_against_the_spec_is_found(topic: str, answer: str, said: str) -> None:
+    spans = [problem.span for problem in found(answering(topic, answer))]
+    assert [answer[slice(*span)] for span in spans if span] == [said]
+
+
+@pytest.mark.parametrize(("topic", "answer"), RIGHT)
+def test_honest_answers_are_left_alone(topic: str, answer: str) -> None:
+    assert said(answering(topic, answer)) == []
+
+
+@pytest.mark.parametrize(
+    ("topic", "answer", "expected"),
+    [
+        ("how_to_get", "在网上营业厅也能办。", "按营销案，不能通过网上营业厅办：办理渠道只有营业厅、手机 App"),
+        ("cancel", "发短信退订。", "按营销案，不能通过短信取消：取消渠道只有手机 App、营业厅、客服热线"),
+        ("early_exit", "中途取消不收钱。", "这里说提前停用不用花钱，营销案里要收：按剩余月数每月补 10 元"),
+        ("early_exit", "违约金 200 元。", "这里写的提前停用要补的钱是“200 元”，和营销案对不上：应该是每月 10 元"),
+        ("eligibility", "本活动只限绵阳。", "这里说“本活动只限绵阳”，但营销案开展的地方是：成都市"),
+        ("gift_collect", "送两台路由器。", "这里写的每位客户的赠品数是“两台”，和营销案对不上：应该是 1 台"),
+    ],
+)
+def test_what_is_right_is_told_with_it(topic: str, answer: str, expected: str) -> None:
+    assert said(answering(topic, answer)) == [expected]
+
+
+def test_what_some_offers_do_not_charge_may_be_left_for_nothing() -> None:
+    free = OUTRIGHT.replace("offers:\n", "offers:\n  - {id: tv, name: 电视包, product: tv.plus, kind: trial}\n")
+    view = view_of(free)
+    assert said(saying(view, with_passage(view.campaign, "faq", 2, "中途取消不收钱。"))) == []
+
+
+@given(st.sampled_from([*[one[:2] for one in WRONG], *RIGHT]))
+def test_the_quick_look_hides_nothing_that_is_said_outright(answered: tuple[str, str]) -> None:
+    view = answering(*answered)
+    told_there = [passage for passage in view.reading.passages if passage.tells]
+    missing = Missing(
+        frozenset({"web", "sms", "hotline", "self_service", "agent"}),
+        frozenset({"web", "sms", "self_service", "agent"}),
+    )
+    wholly = list(contradicted(view, told_there, Doubts(missing, charged=True, places=True)))
+    assert [problem for problem in found(view) if problem.path[0] == "faq" and problem in wholly] == wholly

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.load import Catalogues, load_catalogues
 from campaigncheck.sheets.model import Judged, Sheet, build
 from campaigncheck.source.document import load
 from tests.sheets.pages import TODAY, catalogues, fitted
@@ -29,8 +32,8 @@ def of_file(path: Path, today: date = TODAY) -> Sheet:
     return build(Judged(fitted(value), "pass", (), digest, document), catalogues(), {}, today)
 
 
-def of_values(**given: Any) -> Sheet:
-    """The sheet of a campaign that says little but what is given."""
+def of_values(known: Catalogues | None = None, **given: Any) -> Sheet:
+    """The sheet of a campaign that says little but what is given, by the built-in catalogues or others."""
     values: dict[str, Any] = {
         "spec": 1, "id": "sample", "title": "样例", "stage": "launched",
         "owner": {"region": "510000", "department": "市场部", "contact": "marketing@example.com"},
@@ -38,7 +41,17 @@ def of_values(**given: Any) -> Sheet:
         "regions": {"include": ["510000"]}, "channels": ["hall", "app"],
         "offers": [{"id": "tv", "name": "电视包", "product": "tv.plus", "kind": "trial"}],
     }  # fmt: skip
-    return build(Judged(fitted(values | given), "pass", (), "0" * 64), catalogues(), {}, TODAY)
+    return build(Judged(fitted(values | given), "pass", (), "0" * 64), known or catalogues(), {}, TODAY)
+
+
+def own_topics(folder: Path, *titles: str) -> Catalogues:
+    """The catalogues of a site that adds topics ``own-1``, ``own-2`` … to the built-in ones."""
+    topics = {
+        f"own-{number}": {"title": {"zh": title, "en": f"own {number}"}, "when": ["always"]}
+        for number, title in enumerate(titles, start=1)
+    }
+    (folder / "faq.yaml").write_text(json.dumps({"extends": "builtin", "topics": topics}), encoding="utf-8")
+    return load_catalogues(RuleFiles.at(folder))
 
 
 def question(topic: str, number: int = 1) -> dict[str, str]:

@@ -207,7 +207,7 @@ def test_a_campaigns_words_are_text_and_nothing_else(tmp_path: Path, words: str)
     assert page.shape == harmless.shape
     shown = words.replace("\u202e", "\ufffd")
     assert page.text.count(shown) == harmless.text.count("词")
-    assert json.loads(data.write(sheet, "zh"))["campaigns"][0]["questions"] == [words]
+    assert json.loads(data.write(sheet, "zh"))["campaigns"][0]["questions"] == [shown]
 
 
 def test_a_template_in_a_title_is_text_where_the_campaign_is_refused(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from campaigncheck.sheets.guide_flow import build
 from campaigncheck.sheets.guide_page import write, write_json
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.offers import _WRITERS
-from tests.sheets.guides import EXAMPLES, of_file, of_values, question, sheets
+from tests.sheets.guides import EXAMPLES, of_file, of_values, own_topics, question, sheets
 from tests.sheets.pages import PAYLOADS, Parsed
 
 
@@ -205,7 +205,8 @@ def test_a_wrong_click_leads_back_to_where_it_was_made_and_not_to_whom_to_ask() 
     assert links.count("#ask") == sum(choice.to == "ask" for node in build(sheet).nodes for choice in node.choices)
     back = dict(
         re.findall(
-            r'(?s)<section class="node answer" id="([^"]+)".*?<p class="wrong"><a href="#([^"]+)">', write(sheet, "zh")
+            r'(?s)<section class="node answer[ a-z]*" id="([^"]+)".*?<p class="wrong"><a href="#([^"]+)">',
+            write(sheet, "zh"),
         )
     )
     assert back == {
@@ -283,10 +284,58 @@ def test_what_can_be_misread_and_words_stand_beside_the_answers_they_belong_to()
     ]
 
 
-def test_topics_of_a_site_s_own_are_something_else_and_somebody_can_be_asked() -> None:
+def test_topics_that_nobody_knows_are_something_else_and_somebody_can_be_asked() -> None:
     guide = build(of_values(faq=[question("my_own")]))
     node = path(guide, "所有客户", "别的事")
     assert [choice.to for choice in node.choices] == ["q-my_own-1", "ask"]
+
+
+def test_a_topic_of_a_site_s_own_is_offered_by_its_title(tmp_path: Path) -> None:
+    known = own_topics(tmp_path, "坏了怎么修", "搬家怎么办")
+    asked_twice = [question("own-2"), question("own-2", 2)]
+    sheet = of_values(known, faq=[question("own-1"), *asked_twice, question("price")])
+    guide = build(sheet)
+    holds(sheet)
+    for start, mark in (("所有客户", ""), ("已经办了这个活动", "has-")):
+        assert path(guide, start, "坏了怎么修").id == f"{mark}q-own-1-1"
+        node = path(guide, start, "搬家怎么办")
+        assert [choice.to for choice in node.choices] == [f"{mark}q-own-2-1", f"{mark}q-own-2-2", "ask"]
+        assert path(guide, start, "别的事").id == "ask"
+
+
+def test_many_topics_of_a_site_s_own_are_offered_in_several_steps(tmp_path: Path) -> None:
+    titles = [f"第{number}件事" for number in range(1, 21)]
+    known = own_topics(tmp_path, *titles)
+    usual = ("eligibility", "price", "stacking", "cancel", "dispute")
+    asked_of = [question(topic) for topic in (*usual, *(f"own-{number}" for number in range(1, 21)))]
+    sheet = of_values(known, faq=asked_of, terms={"甲": "乙"})
+    holds(sheet)
+    guide = build(sheet)
+    labels = [show(choice.label, "zh") for choice in path(guide, "所有客户").choices]
+    assert labels == [
+        "想办",
+        "问价钱",
+        "问办了以后怎么样",
+        "想取消、不想用了",
+        "不满意、要投诉",
+        "听不懂、想岔了",
+        "都不是，看后面的",
+    ]
+    further = ["都不是，看后面的"] * 4
+    assert path(guide, "所有客户", *further[:2], "第12件事").id == "q-own-12-1"
+    assert path(guide, "所有客户", *further, "别的事").id == "ask"
+
+
+def test_on_paper_what_is_said_stands_there_once() -> None:
+    guide = build(of_values(faq=[question("price"), question("cancel")]))
+    page = Parsed(write(of_values(faq=[question("price"), question("cancel")]), "zh"))
+    twins = [str(item["id"]) for tag, item in page.elements if tag == "section" and "twin" in str(item["class"])]
+    assert twins == ["has-q-price-1", "has-q-cancel-1"]
+    assert all(
+        guide.nodes[guide.numbers[name] - 1].say == by_name(guide)[name.removeprefix("has-")].say for name in twins
+    )
+    told = [f"照第 {guide.numbers[name.removeprefix('has-')]} 步的话说。" for name in twins]
+    assert [text for text in page.all("p") if text.endswith("步的话说。")] == told
 
 
 def test_every_row_of_the_price_table_goes_with_a_concern_or_with_doing_it() -> None:

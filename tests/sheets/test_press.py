@@ -88,7 +88,7 @@ def test_a_template_that_fails_is_wrong_usage_in_any_process(tmp_path: Path, job
     (tmp_path / "own" / "sheet.html.j2").write_text("\n{{ nosuch }}", encoding="utf-8")
     done = faq(tmp_path, "-o", "out", "--format", "pdf", "--templates", "own", "--jobs", jobs)
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("错误：模板 own/sheet.html.j2 第 2 行出错：'nosuch' is undefined\n")
+    assert done.err.startswith("错误：模板 own/sheet.html.j2 第 2 行出错：没有“nosuch”这个名字\n")
     assert names(tmp_path) == ["campaigns", "own"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from campaigncheck.sheets.guide_ends import asked
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.short_spoken import spoken
 from campaigncheck.sheets.short_voice import MOST, Spot, menu, write
-from tests.sheets.guides import EXAMPLES, ROOT, growth, of_file, of_values, question, sheets
+from tests.sheets.guides import EXAMPLES, ROOT, growth, of_file, of_values, own_topics, question, sheets
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,17 @@ def test_few_questions_need_one_level() -> None:
         "您好，这里是“样例”的自动介绍。想了解价格，请按 1。想了解怎么取消，请按 2。想问“问my own1”，请按 3。重复收听，请按 0。"
     )
     assert found["2"] == "答cancel1。重复收听，请按 0。返回上一级，请按星号键。"
+
+
+def test_topics_of_a_site_s_own_are_called_by_their_titles_while_there_are_keys(tmp_path: Path) -> None:
+    usual = [question(topic, number) for topic in ("price", "cancel") for number in range(5)]
+    few = of_values(own_topics(tmp_path, "坏了怎么修"), faq=[*usual, question("own-1")])
+    assert "想了解坏了怎么修，请按 3。" in parts(write(few, "zh"))["main"]
+    assert parts(write(few, "zh"))["3"].startswith("答own-11。")
+    many = own_topics(tmp_path, *(f"第{number}件事" for number in range(1, 9)))
+    found = parts(write(of_values(many, faq=[*usual, *(question(f"own-{number}") for number in range(1, 9))]), "zh"))
+    assert found["main"].endswith("想了解价格，请按 1。想取消，请按 2。别的问题，请按 3。重复收听，请按 0。")
+    assert "想了解第8件事，请按 8。" in found["3"]
 
 
 def test_many_questions_of_one_topic_are_offered_a_page_at_a_time() -> None:

@@ -106,7 +106,9 @@ def test_a_folder_that_is_missing_is_refused(tmp_path: Path) -> None:
 def test_a_syntax_error_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "index.html.j2").write_text("a\nb\n{% if %}\n", encoding="utf-8")
     message, hint = refused(tmp_path)
-    assert "index.html.j2 第 3 行出错：Expected an expression" in message
+    assert (
+        "index.html.j2 第 3 行出错：写法不对（原文：Expected an expression, got 'end of statement block'）" in message
+    )
     assert hint == "改好这一行；模板里能用什么写在 docs/sheets.md。"
 
 
@@ -118,26 +120,79 @@ def test_a_template_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1\n2\n{{ nosuch }}", "第 3 行出错：'nosuch' is undefined"),
-        ("{{ sheet.nosuch }}", "第 1 行出错："),
-        ("\n{{ ''.__class__.__mro__ }}", "第 2 行出错：access to attribute '__class__' of 'str' object is unsafe."),
-        ("\n\n\n{{ 1 // 0 }}", "第 4 行出错：integer division or modulo by zero"),
+        ("1\n2\n{{ nosuch }}", "第 3 行出错：没有“nosuch”这个名字"),
+        ("{{ sheet.nosuch }}", "第 1 行出错：没有“nosuch”这一项"),
+        ("\n{{ ''.__class__.__mro__ }}", "第 2 行出错：模板里不许用“__class__”"),
+        ("\n\n\n{{ 1 // 0 }}", "第 4 行出错：除数是 0"),
         ("{% include 'nosuch' %}", "第 1 行出错：没有叫“nosuch”的模板"),
         ("{% include '../x' %}", "第 1 行出错：没有叫“../x”的模板"),
-        ("\n{% for i in range(10 ** 9) %}{% endfor %}", "第 2 行出错：Range too big."),
-        (EXTENDS + "{% block title %}\n{{ sheet.title.nosuch }}{% endblock %}", "第 3 行出错："),
+        ("\n{% for i in range(10 ** 9) %}{% endfor %}", "第 2 行出错：range 太长，最多 100000"),
+        (EXTENDS + "{% block title %}\n{{ sheet.title.nosuch }}{% endblock %}", "第 3 行出错：没有“nosuch”这一项"),
+        ("\n{{ 'a' + 1 }}", '第 2 行出错：算不出来（原文：can only concatenate str (not "int") to str）'),
+        ("{{ lipsum() }}", "第 1 行出错：没有“lipsum”这个名字"),  # it says something else every time
     ],
 )
 def test_a_template_that_fails_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     assert f"sheet.html.j2 {said}" in failed(tmp_path, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("\n{{ 1 | nosuch }}", "第 2 行出错：没有叫“nosuch”的过滤器", "failed in line 2: there is no filter “nosuch”"),
+        ("{{ 1 is nosuch }}", "第 1 行出错：没有叫“nosuch”的判断", "failed in line 1: there is no test “nosuch”"),
+        ("{{ [1] | random }}", "第 1 行出错：没有叫“random”的过滤器", "failed in line 1: there is no filter “random”"),
+        ("{% nosuch %}", "第 1 行出错：没有“nosuch”这种标签", "failed in line 1: there is no tag “nosuch”"),
+        (
+            "\n{% if a %}",
+            "第 2 行出错：“if”没有结束，要写上 endif",
+            "failed in line 2: “if” is never ended: endif is missing",
+        ),
+        (
+            "{% for a in b %}{% endif %}",
+            "第 1 行出错：“endif”放错了地方，先要结束“for”",
+            "failed in line 1: “endif” is out of place: “for” has to be ended first",
+        ),
+        (
+            "{% block a %}{% endblock %}{% block a %}{% endblock %}",
+            "第 1 行出错：“a”这一块写了两遍",
+            "failed in line 1: the block “a” is there twice",
+        ),
+        (
+            "a\n{# b",
+            "第 2 行出错：写法不对（原文：Missing end of comment tag）",
+            "failed in line 2: the syntax is wrong (Missing end of comment tag)",
+        ),
+    ],
+)
+def test_what_jinja_says_is_said_in_the_readers_language(tmp_path: Path, text: str, zh: str, en: str) -> None:
+    (tmp_path / "sheet.html.j2").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        check_templates(tmp_path)
+    said = caught.value.message
+    assert (said.render("zh"), said.render("en")) == (
+        f"模板 {tmp_path}/sheet.html.j2 {zh}",
+        f"the template {tmp_path}/sheet.html.j2 {en}",
+    )
+
+
+@pytest.mark.parametrize("text", ["{{ " + "(" * 3000, "{% for a in b %}" * 25 + "{% endfor %}" * 25])
+def test_a_template_with_too_many_layers_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "sheet.html.j2").write_text(text, encoding="utf-8")
+    assert refused(tmp_path) == (f"模板 {tmp_path}/sheet.html.j2 一层套一层，套得太深", "把里面的几层另写成宏。")
+
+
 def test_a_template_that_extends_itself_is_told_how_to_extend(tmp_path: Path) -> None:
     template(tmp_path, '{% extends "sheet.html.j2" %}')
     with pytest.raises(UsageError) as caught:
         write(given(), "zh", tmp_path)
-    assert caught.value.message.render("zh").endswith("一直在套用自己")
+    assert caught.value.message.render("zh").endswith("sheet.html.j2 第 1 行没完没了地套用自己")
     assert "builtin/sheet.html.j2" in caught.value.hint.render("zh")
+
+
+def test_a_macro_that_calls_itself_is_told_with_its_line(tmp_path: Path) -> None:
+    text = "\n{% macro f() %}\n{{ f() }}\n{% endmacro %}{{ f() }}"
+    assert failed(tmp_path, text).endswith("sheet.html.j2 第 3 行没完没了地套用自己")
 
 
 def test_a_fault_of_the_program_is_not_blamed_on_the_template(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from campaigncheck import __version__
 from campaigncheck.messages import Lang, show
+from campaigncheck.pages import plain
 from campaigncheck.sheets.daily.model import Both, Card, Change, Daily, Elsewhere, Line, OfferLine, Suits, Unusable
 from campaigncheck.sheets.phrases import Words
 
@@ -17,7 +18,16 @@ VERSION = 1
 
 def write(daily: Daily, lang: Lang, templates: Path | None = None) -> str:
     """Return the sheet as JSON, keys in fixed order; ``templates`` say nothing about it."""
-    return json.dumps(data(daily, lang), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_shown(data(daily, lang)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _shown(value: Any) -> Any:
+    """Return plain data in which every text may stand anywhere: nothing turns the direction round."""
+    if isinstance(value, dict):
+        return {name: _shown(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_shown(item) for item in value]
+    return plain(value)
 
 
 def data(daily: Daily, lang: Lang) -> dict[str, Any]:

@@ -1,0 +1,176 @@
+"""Which campaign breaks a hall's promise, or makes its queue alarming.
+
+Campaigns join in order of right of way, and the first with which a promise breaks that held before bears it
+(contract §7). A quick method says where it may break, the exact one decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigncheck.waiting.arrivals import CityDays, Crowd, Moments
+from campaigncheck.waiting.promises import Promises
+from campaigncheck.waiting.together import Search, glance, waiting
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+DOUBT = 0.5
+"""Below this share of a promise the quick method is sure that it holds.
+
+It overstates waits (docs/waiting.md tells by how much), so what it finds far below the promise is."""
+
+CLASSES = ("premium", "other")
+
+
+class Cell(NamedTuple):
+    """One hour of a hall on some days, for one class of customers.
+
+    Attributes:
+        hall: the hall.
+        hour: the hour of the day.
+        premium: whether it is about premium customers.
+        days: the days, as ordinals.
+        before: what it is with those who have right of way.
+        after: what it is with this campaign as well.
+        bound: the promise in minutes, or the alarm level in customers for each counter.
+        assumed: whether nobody measured the hall's figures.
+    """
+
+    hall: str
+    hour: int
+    premium: bool
+    days: tuple[int, ...]
+    before: float
+    after: float
+    bound: float
+    assumed: bool
+
+    @property
+    def worse(self) -> float:
+        """How many times the bound it is."""
+        return self.after / self.bound
+
+
+class Blame(NamedTuple):
+    """What one campaign breaks in a city: promises, and alarm levels."""
+
+    crowd: Crowd
+    promises: tuple[Cell, ...]
+    alarms: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CityBlame:
+    """Who breaks what in the halls of a city."""
+
+    city: CityDays
+    promises: Promises
+
+    @cached_property
+    def drawn(self) -> tuple[Moments, ...]:
+        """What each campaign adds to each day of each hall."""
+        return tuple(self.city.drawn(crowd) for crowd in self.city.crowds)
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[Ints, Ints], Ints]:
+        """The days of halls that differ (a day and a hall of each kind), and the kind of each day of each hall."""
+        people = np.stack([crowd.people for crowd in self.city.crowds], axis=2).round(9)
+        shape = people.shape[:2]
+        halls = np.broadcast_to(np.arange(shape[1])[None, :], shape)
+        types = np.broadcast_to(self.city.types[:, None], shape)
+        keys = np.concatenate([halls[..., None], types[..., None], people], axis=2).reshape(-1, people.shape[2] + 2)
+        _, first, kind = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+        return (first // shape[1], first % shape[1]), kind.reshape(shape)
+
+    def search(self) -> Search[tuple[Blame, ...]]:
+        """Find what each campaign breaks, in order of right of way; those that break nothing are left out."""
+        found: list[Blame] = []
+        which, suspects = yield from self._suspects()
+        if not len(suspects):
+            return ()
+        which = (which[0][suspects], which[1][suspects])
+        promised = self.promises.minutes(self.city.hall_days(self._before(0).at(which), which))
+        held = yield from self._weighed(self._before(0), which)
+        for number, crowd in enumerate(self.city.crowds):
+            joins = crowd.people[which] > 0
+            after = held.copy()
+            if joins.any():
+                part = (which[0][joins], which[1][joins])
+                after[joins] = yield from self._weighed(self._before(number + 1), part)
+            broken = [self._cells(suspects, which, promised, held, after, alarm) for alarm in (False, True)]
+            if any(broken):
+                found.append(Blame(crowd, tuple(broken[0]), tuple(broken[1])))
+            held = np.maximum(held, after)
+        return tuple(found)
+
+    def _before(self, number: int) -> Moments:
+        """Return what the first campaigns add together, so many of them."""
+        total = Moments.none((self.city.days.length, len(self.city.halls)))
+        for added in self.drawn[:number]:
+            total = total.plus(added)
+        return total
+
+    def _suspects(self) -> Search[tuple[tuple[Ints, Ints], Ints]]:
+        """Return the kinds of days, and those of them on which something may break."""
+        which, _ = self.kinds
+        everybody = self.city.hall_days(self._before(len(self.drawn)).at(which), which)
+        quick = yield from glance(everybody)
+        promised = self.promises.minutes(self.city.hall_days(self._before(0).at(which), which))
+        queue = (quick[..., 0] * everybody.premium + quick[..., 1] * everybody.other) / 60
+        each = np.divide(queue, everybody.counters, out=np.zeros_like(queue), where=everybody.counters > 0)
+        doubtful = (quick > DOUBT * promised).any(axis=(1, 2)) | (each > DOUBT * self.promises.alarms[0]).any(axis=1)
+        return which, np.flatnonzero(doubtful)
+
+    def _weighed(self, added: Moments, which: tuple[Ints, Ints]) -> Search[Floats]:
+        """Return waits of premium customers and others, and the queue for each counter; shape (kinds, hours, 3)."""
+        days = self.city.hall_days(added.at(which), which)
+        found = yield from waiting(days)
+        staffed = days.counters > 0
+        each = np.divide(found.queue, days.counters, out=np.zeros_like(found.queue), where=staffed)
+        come = np.stack([days.premium > 0, days.other > 0], axis=2) & staffed[..., None]
+        return np.concatenate([np.where(come, found.mean, 0.0), each[..., None]], axis=2)
+
+    def _cells(
+        self, suspects: Ints, which: tuple[Ints, Ints], promised: Floats, held: Floats, after: Floats, alarm: bool
+    ) -> list[Cell]:
+        """Return the hours that hold with those before and break with one more."""
+        if alarm:
+            level_before, level = (self._level(each[..., 2]) for each in (held, after))
+            broken = (level > level_before)[..., None]
+            bounds = np.array([0.0, *self.promises.alarms])[level][..., None]
+            values = (held[..., 2:], after[..., 2:])
+        else:
+            values = (held[..., :2], after[..., :2])
+            broken, bounds = (values[1] > promised) & (values[0] <= promised), promised
+        return list(self._told(suspects, which, broken, values, bounds))
+
+    def _level(self, each: Floats) -> Ints:
+        first, second = self.promises.alarms
+        return np.asarray((each >= first).astype(np.int64) + (each >= second))
+
+    def _told(
+        self, suspects: Ints, which: tuple[Ints, Ints], broken: Flags, values: tuple[Floats, Floats], bounds: Floats
+    ) -> Iterator[Cell]:
+        _, kind = self.kinds
+        hours = self.city.hours
+        for row, hour, of in zip(*(part.tolist() for part in np.nonzero(broken)), strict=True):
+            hall = int(which[1][row])
+            days = np.flatnonzero(kind[:, hall] == suspects[row]) + self.city.days.first
+            yield Cell(
+                hall=self.city.halls[hall],
+                hour=hours.first + hour,
+                premium=of == 0 and broken.shape[2] == 2,
+                days=tuple(days.tolist()),
+                before=float(values[0][row, hour, of]),
+                after=float(values[1][row, hour, of]),
+                bound=float(bounds[row, hour, of]),
+                assumed=bool(hours.assumed[self.city.rows[hall]]),
+            )

@@ -1,0 +1,1 @@
+"""What runs on Apache Spark; run by ``pytest -m spark`` with the extra ``spark``."""

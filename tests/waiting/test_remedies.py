@@ -1,0 +1,87 @@
+"""What keeps promises keeps them, nothing smaller does; shares of the waiting are Shapley's."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from campaigncheck.understand.entry import Entry
+from campaigncheck.waiting.arrivals import Arrivals
+from campaigncheck.waiting.chain import waits
+from campaigncheck.waiting.promises import Promises
+from campaigncheck.waiting.remedies import MOST_PLAYERS, SHARES, HallDay
+from campaigncheck.waiting.together import alone
+from tests.waiting.worlds import FIRST, REGIONS, TODAY, catalogues, draws, entry, portfolio
+
+CATALOGUES = catalogues()
+TOWN = REGIONS.masks["510100"]
+
+
+def hall_day(*campaigns: Entry, hall: str = "a1", day: int = 3) -> HallDay:
+    city = Arrivals(portfolio(*campaigns), CATALOGUES, TODAY).city("510100")
+    return HallDay.of(city, Promises.of(CATALOGUES, "510100"), hall, TODAY + day)
+
+
+CROWD = entry("crowd", draws(1500, 0, 13), cities=TOWN)
+
+
+def test_the_day_is_that_of_the_city() -> None:
+    one = hall_day(CROWD)
+    city = one.city
+    which = (np.array([3]), np.array([0]))
+    whole = city.hall_days(city.drawn(city.crowds[0]).at(which), which)
+    alone = one.days([{0: 1.0}])
+    for mine, theirs in zip(alone, whole, strict=True):
+        assert mine == pytest.approx(theirs)
+
+
+def test_more_counters_keep_the_promise_and_fewer_do_not() -> None:
+    one = hall_day(CROWD)
+    more = alone(one.more_counters([0]))
+    assert more is not None
+    days = one.days([{0: 1.0}])
+    assert alone(one.broken(days, [])).any()
+    counters = days.counters.copy()
+    counters[0, more.start - FIRST : more.end - FIRST] += more.counters
+    assert not alone(one.broken(days._replace(counters=counters), [])).any()
+    counters[0, more.start - FIRST : more.end - FIRST] -= 1
+    assert alone(one.broken(days._replace(counters=counters), [])).any()
+
+
+def test_the_largest_share_that_is_bearable() -> None:
+    one = hall_day(CROWD)
+    share = alone(one.bearable([0]))
+    assert share in SHARES
+    assert 0 < share < 1
+    assert not alone(one.broken(one.days([{0: share}]), [])).any()
+    assert alone(one.broken(one.days([{0: SHARES[SHARES.index(share) - 1]}]), [])).any()
+
+
+def test_what_breaks_nothing_needs_no_counter() -> None:
+    assert alone(hall_day(entry("x", draws(20, 0, 13), cities=TOWN)).more_counters([0])) is None
+
+
+def minutes(one: HallDay, some: tuple[int, ...]) -> float:
+    days = one.days([dict.fromkeys(some, 1.0)])
+    found = waits(days).mean[0]
+    return float(found[:, 0] @ days.premium[0] + found[:, 1] @ days.other[0])
+
+
+def test_shares_are_the_mean_over_all_orders_of_joining() -> None:
+    some = [entry(f"c{number}", draws(people, 0, 13), cities=TOWN) for number, people in enumerate((300, 500, 700))]
+    one = hall_day(*some)
+    added = dict.fromkeys(range(3), 0.0)
+    for order in permutations(range(3)):
+        for at, number in enumerate(order):
+            added[number] += minutes(one, order[: at + 1]) - minutes(one, order[:at])
+    whole = sum(added.values())
+    assert alone(one.shares([0, 1, 2])) == pytest.approx({number: part / whole for number, part in added.items()})
+
+
+def test_shares_of_many_sum_to_one_and_equals_share_alike() -> None:
+    some = [entry(f"c{number}", draws(100, 0, 13), cities=TOWN) for number in range(MOST_PLAYERS + 2)]
+    found = alone(hall_day(*some).shares(list(range(MOST_PLAYERS + 2))))
+    assert sum(found.values()) == pytest.approx(1)
+    assert max(found.values()) / min(found.values()) == pytest.approx(1, abs=0.2)
