@@ -63,9 +63,13 @@ def goals(results: Results) -> Iterator[Goal]:
         right = sum(value <= 1 for value in used)
         shown = f"{right} of {len(used)} situations; the furthest off uses {max(used):.0%} of that"
         yield Goal(f"{figure} wait, worst hour and class, beside Ciw", shown, target, right == len(used))
-    times = [ratio(results, name) for name in usual]
-    shown = f"{min(times):,.0f} × (median {median(times):,.0f} ×)"
-    yield Goal("one hall-day beside Ciw at that accuracy", shown, f"at least {TIMES:,} ×", min(times) >= TIMES)
+    times = {name: ratio(results, name) for name in usual}
+    fast, least = sum(value >= TIMES for value in times.values()), min(times, key=times.__getitem__)
+    shown = (
+        f"in {fast} of {len(times)} situations, median {median(times.values()):,.0f} ×, "
+        f"least {times[least]:,.0f} × ({SITUATIONS[least].title})"
+    )
+    yield Goal("one hall-day beside Ciw at that accuracy", shown, f"at least {TIMES:,} ×", fast == len(times))
 
 
 def worst(results: Results, name: str, figure: str, beside: str = "ciw") -> Worst:
@@ -195,8 +199,22 @@ def _speed(results: Results) -> str:
         seconds = _seconds(results, name)
         lines.append(f"| {title} | {1 / seconds:,.0f} | {seconds * 1000:.2f} |")
     rates = [found["ciw"]["days"] / found["ciw"]["seconds"] for found in results["situations"].values()]
-    lines += [f"| Ciw, one replication | {min(rates):,.0f} to {max(rates):,.0f} | |", "", *_screen(speed)]
+    lines += [
+        f"| Ciw, one replication | {min(rates):,.0f} to {max(rates):,.0f} | |",
+        "",
+        *_beside(),
+        "",
+        *_screen(speed),
+    ]
     return "\n".join(lines)
+
+
+def _beside() -> tuple[str, ...]:
+    return (
+        "Days are computed side by side; one alone takes some tenths of a second. Ciw is given as many days as make half of its 95 %",
+        "interval as wide as the error allowed, in the worst hour: some dozens in a quiet hall, where 15 seconds are more than anybody",
+        "waits, and thousands where queues are long. So the ratio is smallest where least has to be known.",
+    )
 
 
 def _screen(speed: dict[str, Any]) -> Iterator[str]:

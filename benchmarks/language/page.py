@@ -65,7 +65,7 @@ def _table(results: Results) -> str:
     lines = ["## Figures", "", "| corpus | rule | marks | found | false alarms | precision | recall |"]
     lines.append("|---|---|---:|---:|---:|---:|---:|")
     for name, rules in (*measured(results).items(), ("all", together(results))):
-        for rule, score in rules.items():
+        for rule, score in ((rule, score) for rule, score in rules.items() if any(score)):
             shares = f"{score.precision:.1%} | {score.recall:.1%}"
             lines.append(f"| {name} | {rule} | {score.marked} | {score.hit} | {score.false} | {shares} |")
     corpora = [

@@ -12,7 +12,7 @@ Where this leaves its domain it goes on with what holds:
 
 - Overload, also by premium customers alone, is no special case; in the latter, others move on by fluctuations only.
 - A state space that has more than 1e-5 in its last state is enlarged and the day computed again; very long queues get coarse units.
-- Variability above 4 is outside what counters show. Means are then too high rather than too low (docs/waiting.md).
+- Variability above 4 is outside what counters show. Means are then too high (docs/waiting.md): the safe side.
 
 How near it comes is measured in docs/waiting.md.
 """

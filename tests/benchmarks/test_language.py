@@ -46,6 +46,15 @@ def test_a_finding_beside_it_or_of_another_rule_is_a_false_alarm(item: Found) ->
     assert found[item.rule].false == 1
 
 
+def test_a_text_labelled_for_one_rule_says_nothing_of_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "c.json"
+    flag = {"span": "x", "rule": "LANG001"}
+    file.write_text(json.dumps({"texts": [{"id": "a", "text": "xy", "only": "LANG001", "flags": [flag]}]}))
+    found = scores([(read(file)[0], [Found("LANG001", 1, 2), Found("LANG002", 1, 2)])])
+    assert found["LANG001"] == Score(marked=1, hit=0, right=0, false=1)
+    assert found["LANG002"] == Score(0, 0, 0, 0)
+
+
 def test_shares_of_nothing_are_whole() -> None:
     assert (Score(0, 0, 0, 0).precision, Score(0, 0, 0, 0).recall) == (1, 1)
 
