@@ -2,7 +2,7 @@
 
 The campaign's people are multiplied until the first promise breaks that holds without it; all other campaigns stay as
 they are planned. A quick method finds which days bind, the exact one finds how many people they bear, and then looks
-at all days once more.
+once more at all days that are about as bad.
 """
 
 from __future__ import annotations
@@ -28,8 +28,12 @@ MOST = 64.0
 """More than so many times the people planned are not looked for."""
 HALVINGS = 14
 """Halvings of the interval; the last one is narrower than a two-hundredth of the people planned."""
-NEAR = 3
-"""Days of each hall that are worked out exactly before all of them are looked at."""
+NEAR = 2
+"""Days of each hall that are worked out exactly before others are looked at."""
+ALIKE = 0.85
+"""Days are looked at that the quick method finds at least so bad beside those that bind."""
+SURE = 0.5
+"""Promises that the quick method finds used up by less than this hold."""
 
 
 class Bearable(NamedTuple):
@@ -125,10 +129,7 @@ def _of_city(blame: CityBlame, number: int) -> Search[list[Bearable]]:
     nearest = yield from _bearable(case, exact=False)
     chosen = _nearest_of_each_hall(case.which[1], nearest)
     least = yield from _least_of_each_hall(case.rows(chosen))
-    factors = np.array([least[hall] for hall in case.which[1].tolist()])
-    used = yield from case.exact(factors)
-    over = np.flatnonzero((used > 1 + 1e-9).any(axis=(1, 2)))
-    missing = np.setdiff1d(over, chosen)
+    missing = yield from _missed(case, chosen, least)
     if missing.size:  # the quick method took other days for those that bind
         chosen = np.union1d(chosen, missing)
         least = yield from _least_of_each_hall(case.rows(chosen))
@@ -146,6 +147,19 @@ def _of_city(blame: CityBlame, number: int) -> Search[list[Bearable]]:
     return found
 
 
+def _missed(case: _Case, chosen: Ints, least: dict[int, float]) -> Search[Ints]:
+    """Find days that break a promise with as many people as those chosen bear; only days about as bad can."""
+    halls = case.which[1]
+    factors = np.array([least[hall] for hall in halls.tolist()])
+    quick = yield from case.quick(factors)
+    used = quick.max(axis=(1, 2))
+    worst = np.zeros(halls.max() + 1)
+    np.maximum.at(worst, halls[chosen], used[chosen])
+    doubtful = np.setdiff1d(np.flatnonzero(used >= ALIKE * worst[halls]), chosen)
+    exact = yield from case.rows(doubtful).exact(factors[doubtful])
+    return np.asarray(doubtful[(exact > 1 + 1e-9).any(axis=(1, 2))])
+
+
 def _case(blame: CityBlame, number: int) -> Search[_Case]:
     city = blame.city
     (days, halls), _ = blame.kinds
@@ -158,8 +172,11 @@ def _case(blame: CityBlame, number: int) -> Search[_Case]:
     without = others.at(which)
     usual = city.hall_days(without, which)
     promised = blame.promises.minutes(city.hall_days(Moments.none(which[0].shape), which))
-    found = yield from waiting(usual)
-    holds = (found.mean <= promised) & (usual.counters > 0)[..., None]
+    quick = yield from glance(usual)
+    holds = np.broadcast_to((usual.counters > 0)[..., None], promised.shape).copy()
+    doubtful = np.flatnonzero((quick > SURE * promised).any(axis=(1, 2)))
+    found = yield from waiting(usual.rows(doubtful))
+    holds[doubtful] &= found.mean <= promised[doubtful]
     return _Case(blame, which, without, blame.drawn[number].at(which), np.where(holds, promised, np.inf))
 
 

@@ -165,11 +165,15 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _told_next(text: str, start: int, end: int, meaning: str) -> bool:
-    """Whether the next sentence begins with the term and says what it is: eSIM怎么搬？eSIM就是写在手机里的卡."""
+    """Whether the next sentence is about what the term is: eSIM怎么搬？eSIM就是写在手机里的卡.
+
+    One that only says so in brackets, when it goes on about something else, comes too late.
+    """
     stop = end_of(text, end, _SENTENCE)
     opening = _ANSWER.match(text, stop + 1)
     at = opening.end() if opening else stop + 1
-    return text.startswith(text[start:end], at) and explained_at(text, at, at + end - start, meaning)
+    named = at + end - start
+    return text.startswith(text[start:end], at) and _says_what_it_is(text[named:], text[start:end], meaning)
 
 
 def _asked_and_answered(text: str, start: int, end: int) -> bool:

@@ -54,9 +54,9 @@ def draws(campaign: Campaign, attributes: Attributes) -> Draws | None:
     days = Days.of(campaign.period.start, campaign.period.end)
     if demand is None or not demand.uptake or days.empty:
         return None
-    shares: dict[str, float] = {**demand.channel_share} or {
-        name: 1 / len(campaign.channels) for name in campaign.channels
-    }
+    shares: dict[str, float] = {name: share for name, share in demand.channel_share.items()}  # noqa: C416
+    if not shares:
+        shares = {name: 1 / len(campaign.channels) for name in campaign.channels}
     hall, hotline = (demand.uptake * shares.get(name, 0.0) for name in ("hall", "hotline"))
     by_telephone = demand.uptake * sum(share for name, share in shares.items() if name in _BY_TELEPHONE)
     return Draws(

@@ -40,7 +40,7 @@ def breaking(campaign: Entry, factor: float) -> set[str]:
 @given(
     st.sampled_from([60, 200, 700]), st.integers(0, 5), st.integers(3, 20), st.booleans(), st.sampled_from([0.0, 0.8])
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_each_hall_bears_as_much_as_is_said_and_no_more(
     people: int, first: int, days: int, front_loaded: bool, asking: float
 ) -> None:

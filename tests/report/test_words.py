@@ -179,9 +179,10 @@ def test_every_rule_that_is_priced_names_its_words_in_every_case(tmp_path: Path)
         for case in yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8")).values():
             specs = {file: complete(text) for file, text in case["specs"].items()}
             found = check_specs(tmp_path, specs, select=(name,))
-            assert all(
-                item.cost and item.cost.word and item.cost.seconds > 0 for item in found.findings if item.rule == name
-            )
+            for item in (item for item in found.findings if item.rule == name):
+                # A prepared answer whose phrase stands nowhere has no word that anybody reads.
+                priced = item.cost is not None and item.cost.word != "" and item.cost.seconds > 0
+                assert priced != (item.severity == "note"), item
 
 
 def test_every_place_has_a_name() -> None:
