@@ -215,7 +215,7 @@ class Examiner:
             crashes=tuple(work.crashes),
             costs=step_costs(tuple(view.steps)) if view else (),
             transactions=transactions(campaign, self.today) if view and view.steps else None,
-            counter=view.counter if view and (view.counter.rehearsed or view.counter.variants) else None,
+            counter=_told(view.counter) if view else None,
         )
 
     def _service(self, work: _Work, view: CampaignView | None) -> tuple[float, float] | None:
@@ -266,6 +266,11 @@ class Examiner:
             located=tuple(shaped) if spec.selected else (),
             crashes=(),
         )
+
+
+def _told(counter: CounterTime) -> CounterTime | None:
+    """Return what is told of a handling time besides its figures; its steps are told on their own."""
+    return counter._replace(steps=[]) if counter.rehearsed or counter.variants else None
 
 
 LAST = (1, 0)

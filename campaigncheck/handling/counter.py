@@ -60,8 +60,8 @@ def counter_time(campaign: Campaign, catalogues: Catalogues) -> CounterTime:
     """
     steps = planned_steps(campaign, catalogues.steps)
     trials = campaign.handling.trials
-    if not trials and not varies(campaign):
-        return CounterTime(steps, handling_time(steps))
+    if not varies(campaign):
+        return _everywhere(campaign, steps, catalogues)
     places = _places(campaign, steps, catalogues.limit(PRIOR, campaign.owner.region))
     measured = rehearsed(trials)
     counters = [place for place in places if place.channel == places[0].channel]
@@ -69,7 +69,18 @@ def counter_time(campaign: Campaign, catalogues: Catalogues) -> CounterTime:
         return CounterTime(steps, None, None, measured)
     worst = max(counters, key=lambda place: (place.estimate.mean, place.estimate.p90))
     expected = _expected(counters, trials) if trials else None
-    return CounterTime([*worst.steps], worst.estimate, expected, measured, tuple(places) if varies(campaign) else ())
+    return CounterTime([*worst.steps], worst.estimate, expected, measured, tuple(places))
+
+
+def _everywhere(campaign: Campaign, steps: list[PlannedStep], catalogues: Catalogues) -> CounterTime:
+    """Return the handling time where it is the same everywhere."""
+    plain, trials = handling_time(steps), campaign.handling.trials
+    if not trials:
+        return CounterTime(steps, plain)
+    if plain is None:
+        return CounterTime(steps, None, None, rehearsed(trials))
+    estimate = _with(steps, plain, trials, catalogues.limit(PRIOR, campaign.owner.region))
+    return CounterTime(steps, estimate, plain.mean, rehearsed(trials))
 
 
 def varies(campaign: Campaign) -> bool:

@@ -88,6 +88,7 @@ def estimate(steps: tuple[TimedStep, ...]) -> Estimate:
     return Estimate(sum(map(step_mean, steps)), deviation, p50, p80, p90)
 
 
+@lru_cache(maxsize=1 << 9)
 def spread(steps: tuple[TimedStep, ...]) -> Spread:
     """Return the distribution of which :func:`estimate` tells the figures."""
     density, width = _density(tuple(step for step in steps if step.share > 0))

@@ -8,7 +8,7 @@ hours by the hotline's own profile. They take as long as other calls: an assumpt
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -154,7 +154,9 @@ class Hotlines:
         for entry in calling:
             drawn = self.drawn(entry, region, days)
             total = total + drawn
-            after = np.where((drawn > 0)[:, None], line.share(total), held)
+            calls = drawn > 0
+            after = held.copy()
+            after[calls] = line.on(calls).share(total[calls])
             broken = line.staffed & (after < line.promised.share) & (held >= line.promised.share)
             if broken.any():
                 yield line.missed(entry, broken, (held, after), (drawn, total))
@@ -178,6 +180,10 @@ class _Line:
         hours = lines.hours
         promised = Answering.of(lines.catalogues, region)
         return cls(region, days, promised, hours.calls[at][types], hours.agents[at][types], hours.talk[at][types])
+
+    def on(self, days: NDArray[np.bool_]) -> _Line:
+        """Return the hotline on some of its days."""
+        return replace(self, calls=self.calls[days], agents=self.agents[days], talk=self.talk[days])
 
     @property
     def staffed(self) -> NDArray[np.bool_]:
