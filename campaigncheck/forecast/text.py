@@ -133,7 +133,7 @@ def compare(planned: Forecast, others: Sequence[tuple[str, Forecast]], network: 
         breaking = [item for item in forecast.campaigns if item.worst is not None]
         worst = max(breaking, key=_furthest, default=None)
         table.add_row(
-            name, f"{100 * kept / every:.1f}%" if every else "–", str(every - kept),
+            name, f"{_percent(kept, every)}%" if every else "–", str(every - kept),
             str(len(breaking)), _worst(worst, network, lang) if worst else _NONE().render(lang), worst.id if worst else "",
         )  # fmt: skip
     return _alone(_IF().render(lang), table)
@@ -154,7 +154,7 @@ def _console(out: StringIO, *, colour: bool) -> Console:
 def _print(console: Console, forecast: Forecast, network: Network, lang: Lang) -> None:
     every, kept = forecast.kept
     halls = sum(len(city.city.halls) for city in forecast.cities)
-    percent = f"{100 * kept / every:.1f}" if every else "100.0"
+    percent = _percent(kept, every)
     day = date.fromordinal(forecast.today)
     head = _HEAD(halls=halls, cities=len(forecast.cities), today=day, every=every, kept=kept, percent=percent)
     console.print(head.render(lang))
@@ -169,6 +169,11 @@ def _print(console: Console, forecast: Forecast, network: Network, lang: Lang) -
         console.print(_hours(worst, network, lang))
         if any(hour.assumed for hour in worst):
             console.print(_ASSUMED().render(lang))
+
+
+def _percent(kept: int, every: int) -> str:
+    """Return a share in percent, rounded down: what is not whole is never told as 100."""
+    return f"{1000 * kept // every / 10:.1f}" if every else "100.0"
 
 
 def _badness(hour: Hour) -> tuple[float, str, int, int, bool]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from campaigncheck.algebra.days import Days
+from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import PortfolioView, Related, Scene
 from campaigncheck.understand.entry import Entry
@@ -93,11 +94,15 @@ def upto(item: Broken, day: HallDay) -> list[int]:
 
 
 class Looked(NamedTuple):
-    """The worst day of what a campaign breaks: what would keep its promises, and who shares in the waiting."""
+    """The worst day of what a campaign breaks: what would keep its promises, and who shares in the waiting.
+
+    ``impatient`` are people who wait longer than they bear, with the campaign and without it.
+    """
 
     day: HallDay
     more: MoreCounters | None
     bearable: float
+    impatient: tuple[float, float]
     shares: dict[int, float]
 
 
@@ -107,18 +112,21 @@ def look(view: PortfolioView, alarms: bool, remedies: bool) -> Iterator[tuple[Br
     if items:
         from campaigncheck.waiting.together import together
 
-        yield from zip(items, together([_look(item, remedies) for item in items]), strict=True)
+        yield from zip(items, together([_look(item, view.catalogues, remedies) for item in items]), strict=True)
 
 
-def _look(item: Broken, remedies: bool) -> Search[Looked]:
+def _look(item: Broken, catalogues: Catalogues, remedies: bool) -> Search[Looked]:
+    from campaigncheck.waiting.promises import kinds
+
     day = hall_day(item)
     present = upto(item, day)
-    more, bearable = None, 0.0
+    more, bearable, impatient = None, 0.0, (0.0, 0.0)
     if remedies:
+        impatient = yield from day.past_bearing(present, kinds(catalogues, day.city.city))
         more = yield from day.more_counters(present)
         bearable = yield from day.bearable(present)
     shares = yield from day.shares(present)
-    return Looked(day, more, bearable, shares)
+    return Looked(day, more, bearable, impatient, shares)
 
 
 def ways(item: Broken, looked: Looked) -> Message:

@@ -10,10 +10,11 @@ from campaigncheck.rulekit.rule import PortfolioView, Problem, Rule, Sample
 from campaigncheck.rules._halls import look, others, related, ways
 
 _MESSAGE = Text(
-    "{hall} {day} {hour} 点，{who}平均要等 {after} 分钟，超过承诺的 {promise} 分钟；没有本案是 {before} 分钟。"
-    "一共 {halls} 个营业厅、{days} 天、{hours} 个钟头等得比承诺的久",
+    "{hall} {day} {hour} 点，{who}平均要等 {after} 分钟，超过承诺的 {promise} 分钟；没有本案是 {before} 分钟；"
+    "这一天等到不耐烦的客户从 {few} 人次增加到 {many} 人次。一共 {halls} 个营业厅、{days} 天、{hours} 个钟头等得比承诺的久",
     "in {hall} on {day} at {hour}:00 {who} wait {after} minutes on average, longer than the promised {promise}; without "
-    "this campaign {before}. In all {hours} hours on {days} days in {halls} halls break their promise",
+    "this campaign {before}; people who wait longer than they bear rise from {few} to {many} on that day. In all {hours} "
+    "hours on {days} days in {halls} halls break their promise",
 )
 _PREMIUM = Text("全球通等高端品牌的客户", "customers of premium brands")
 _OTHER = Text("其他品牌的客户", "customers of other brands")
@@ -22,6 +23,11 @@ _HINT_ASSUMED = Text(
     "{ways}这些营业厅的数据是估计的，先用 campaigncheck calibrate 换成排队系统的实际数据。",
     "{ways} The figures of these halls are assumed: replace them by measured ones first (campaigncheck calibrate).",
 )
+
+TOLERANCES = tuple(
+    f"{what}_{kind}" for kind in ("hurried", "patient", "relaxed", "eager") for what in ("share", "tolerance")
+)
+"""The policy's figures about four kinds of customers; their names are those of ``waiting.promises.KINDS``."""
 
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
@@ -36,6 +42,8 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
             after=_shown(worst.after),
             before=_shown(worst.before),
             promise=_shown(worst.bound),
+            many=round(looked.impatient[0]),
+            few=round(looked.impatient[1]),
             halls=item.halls,
             days=item.days,
             hours=item.hours,
@@ -72,5 +80,5 @@ RULE = Rule(
     passing=Sample(_CROWDED.format(name="sample-a", stage="testing", uptake=300)),
     failing=Sample(_CROWDED.format(name="sample-a", stage="testing", uptake=30000), places=((6, 18),)),
     check_portfolio=check_portfolio,
-    limits=("wait_premium", "wait_other", "wait_quiet", "busy_load", "month_edge", "enquiry_time"),
+    limits=("wait_premium", "wait_other", "wait_quiet", "busy_load", "month_edge", "enquiry_time", *TOLERANCES),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import factorial
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from campaigncheck.waiting.arrivals import CityDays, Crowd, Moments
 from campaigncheck.waiting.days import HallDays, Waits
-from campaigncheck.waiting.promises import Promises
+from campaigncheck.waiting.promises import Kind, Promises
 from campaigncheck.waiting.together import Search, waiting
 
 Floats = NDArray[np.float64]
@@ -112,6 +113,16 @@ class HallDay(NamedTuple):
         broken = yield from self.broken(days, upto[:-1])
         kept = np.flatnonzero(~broken.any(axis=(1, 2)))
         return SHARES[int(kept[0])] if kept.size else 0.0
+
+    def past_bearing(self, upto: list[int], customers: Sequence[Kind]) -> Search[tuple[float, float]]:
+        """Find how many people wait longer than they bear, with some campaigns and without the last of them."""
+        limits = sorted({kind.tolerance for kind in customers})
+        days = self.days([dict.fromkeys(upto, 1.0), dict.fromkeys(upto[:-1], 1.0)])
+        found = yield from waiting(days, limits)
+        people = np.stack([days.premium, days.other], axis=2) * (days.counters > 0)[..., None]
+        longer = sum(kind.share * found.over[..., limits.index(kind.tolerance)] for kind in customers)
+        after, before = (people * longer).sum(axis=(1, 2)).tolist()
+        return after, before
 
     def shares(self, numbers: list[int]) -> Search[dict[int, float]]:
         """Find each campaign's share of the minutes that people wait more than without any campaign.

@@ -7,10 +7,11 @@ from itertools import permutations
 import numpy as np
 import pytest
 
+from campaigncheck.rules.wait001 import TOLERANCES
 from campaigncheck.understand.entry import Entry
 from campaigncheck.waiting.arrivals import Arrivals
 from campaigncheck.waiting.chain import waits
-from campaigncheck.waiting.promises import Promises
+from campaigncheck.waiting.promises import KINDS, Kind, Promises
 from campaigncheck.waiting.remedies import MOST_PLAYERS, SHARES, HallDay
 from campaigncheck.waiting.together import alone
 from tests.waiting.worlds import FIRST, REGIONS, TODAY, catalogues, draws, entry, portfolio
@@ -85,3 +86,26 @@ def test_shares_of_many_sum_to_one_and_equals_share_alike() -> None:
     found = alone(hall_day(*some).shares(list(range(MOST_PLAYERS + 2))))
     assert sum(found.values()) == pytest.approx(1)
     assert max(found.values()) / min(found.values()) == pytest.approx(1, abs=0.2)
+
+
+def test_who_waits_longer_than_they_bear_is_counted_with_and_without_the_last_campaign() -> None:
+    before, last = (
+        entry("a", draws(300, 0, 13), cities=TOWN, stage="launched"),
+        entry("b", draws(900, 0, 13), cities=TOWN),
+    )
+    one = hall_day(before, last)
+    customers = (Kind("hurried", 0.25, 5.0), Kind("patient", 0.75, 15.0))
+    found = alone(one.past_bearing([0, 1], customers))
+
+    def counted(some: tuple[int, ...]) -> float:
+        days = one.days([dict.fromkeys(some, 1.0)])
+        over = waits(days, (5.0, 15.0)).over[0]
+        people = np.stack([days.premium[0], days.other[0]], axis=1)
+        return float((people * (0.25 * over[..., 0] + 0.75 * over[..., 1])).sum())
+
+    assert found == pytest.approx((counted((0, 1)), counted((0,))))
+    assert found[0] > found[1] > 0
+
+
+def test_the_rule_names_the_figures_of_all_kinds() -> None:
+    assert set(TOLERANCES) == {f"{what}_{kind}" for kind in KINDS for what in ("share", "tolerance")}

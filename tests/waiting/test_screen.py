@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.waiting_situations import random_days
+from campaigncheck.waiting.blame import DOUBT
 from campaigncheck.waiting.chain import waits
 from campaigncheck.waiting.days import HallDays
 from campaigncheck.waiting.screen import screened
@@ -65,3 +66,12 @@ def test_premium_customers_never_wait_longer_and_days_stand_alone(days: HallDays
 def test_fewer_arrivals_never_wait_longer(days: HallDays, times: float) -> None:
     fewer = screened(days._replace(premium=days.premium * times, other=days.other * times))
     assert (fewer <= screened(days) * (1 + 1e-6) + 1e-6).all()
+
+
+@pytest.mark.parametrize("promise", [(5.0, 5.0), (10.0, 15.0)])
+def test_no_broken_promise_is_below_the_doubt_that_rules_go_by(promise: tuple[float, float]) -> None:
+    days = random_days(300, seed=5)
+    broken = (waits(days, p90=False).mean > promise).any(axis=(1, 2))
+    doubtful = (screened(days) > DOUBT * np.array(promise)).any(axis=(1, 2))
+    assert broken.any()
+    assert not (broken & ~doubtful).any()
