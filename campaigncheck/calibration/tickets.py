@@ -161,7 +161,10 @@ def _packed(t: ir.Table) -> ir.Table:
 
 
 def _hashed(text: str) -> int:
-    """Stand for each engine's own ``hash``, whose values differ: it only narrows down where to look."""
+    """Stand for each engine's own ``hash``, whose values differ: it only narrows down where to look.
+
+    Ibis asks for the signature alone; the engine has the body.
+    """
     raise NotImplementedError(text)
 
 

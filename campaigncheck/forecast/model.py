@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.waiting.arrivals import Arrivals, CityDays, Moments
 from campaigncheck.waiting.blame import Blame, CityBlame
 from campaigncheck.waiting.days import CLASSES, HallDays, Waits
-from campaigncheck.waiting.promises import Kind, Promises
+from campaigncheck.waiting.promises import Promises, past_bearing
 from campaigncheck.waiting.promises import kinds as customer_kinds
 from campaigncheck.waiting.together import Search, together, waiting
 
@@ -89,8 +89,7 @@ class CityForecast:
     @cached_property
     def comes(self) -> Flags:
         """For which hours and classes anybody comes: shape (kinds, hours, 2)."""
-        people = np.stack([self.with_all.premium, self.with_all.other], axis=2)
-        return np.asarray((people > 0) & (self.with_all.counters > 0)[..., None])
+        return self.with_all.comes
 
     def hours(self, only_broken: bool = False) -> Iterator[Hour]:
         """Yield all hours in order of hall, day, hour and class; premium customers first."""
@@ -242,15 +241,8 @@ def _of_city(blame: CityBlame, asked: frozenset[str], catalogues: Catalogues) ->
     after = yield from waiting(with_all, limits, p90=True)
     before = yield from waiting(without, limits)
     over = np.take_along_axis(after.over, np.searchsorted(limits, promised)[..., None], axis=3)[..., 0]
-    impatient = _impatient(with_all, after, customers, limits), _impatient(without, before, customers, limits)
+    impatient = past_bearing(with_all, after, limits, customers), past_bearing(without, before, limits, customers)
     return CityForecast(city, kinds, which[1], with_all, after, before, promised, np.asarray(over), impatient)
-
-
-def _impatient(days: HallDays, found: Waits, customers: Sequence[Kind], limits: Sequence[float]) -> Floats:
-    """Return how many people of each kind of day wait longer than they bear; shape (kinds,)."""
-    people = np.stack([days.premium, days.other], axis=2) * (days.counters > 0)[..., None]
-    longer = sum(kind.share * found.over[..., limits.index(kind.tolerance)] for kind in customers)
-    return np.asarray((people * longer).sum(axis=(1, 2)))
 
 
 def _of_campaigns(

@@ -109,10 +109,9 @@ class _Near(NamedTuple):
         without = city.hall_days(others.at(self.which), self.which)
         own = city.drawn(city.crowds[self.number])
         with_it = city.hall_days(others.plus(own).at(self.which), self.which)
-        come = np.stack([with_it.premium > 0, with_it.other > 0], axis=2) & (with_it.counters > 0)[..., None]
         before = yield from waiting(without)
         after = yield from waiting(with_it)
-        return bool((come & (after.mean > promised) & (before.mean <= promised)).any())
+        return bool((with_it.comes & (after.mean > promised) & (before.mean <= promised)).any())
 
 
 def robustness(portfolio: Portfolio, catalogues: Catalogues, today: int, asked: frozenset[str]) -> Iterator[Robustness]:

@@ -8,6 +8,7 @@ from datetime import date
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Rule, Sample
 from campaigncheck.rules._halls import look, others, related, ways
+from campaigncheck.waiting.promises import KINDS
 
 _MESSAGE = Text(
     "{hall} {day} {hour} 点，{who}平均要等 {after} 分钟，超过承诺的 {promise} 分钟；没有本案是 {before} 分钟；"
@@ -24,10 +25,8 @@ _HINT_ASSUMED = Text(
     "{ways} The figures of these halls are assumed: replace them by measured ones first (campaigncheck calibrate).",
 )
 
-TOLERANCES = tuple(
-    f"{what}_{kind}" for kind in ("hurried", "patient", "relaxed", "eager") for what in ("share", "tolerance")
-)
-"""The policy's figures about four kinds of customers; their names are those of ``waiting.promises.KINDS``."""
+TOLERANCES = tuple(f"{what}_{kind}" for kind in KINDS for what in ("share", "tolerance"))
+"""The policy's figures about four kinds of customers."""
 
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:

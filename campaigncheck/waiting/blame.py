@@ -27,8 +27,6 @@ DOUBT = 0.5
 
 It overstates waits (docs/waiting.md tells by how much), so what it finds far below the promise is."""
 
-CLASSES = ("premium", "other")
-
 
 class Cell(NamedTuple):
     """One hour of a hall on some days, for one class of customers.
@@ -97,33 +95,36 @@ class CityBlame:
         if not len(suspects):
             return ()
         which = (which[0][suspects], which[1][suspects])
-        promised = self.promises.minutes(self.city.hall_days(self._before(0).at(which), which))
-        held = yield from self._weighed(self._before(0), which)
-        for number, crowd in enumerate(self.city.crowds):
+        promised = self.promises.minutes(self.city.hall_days(self._none.at(which), which))
+        total = self._none
+        held = yield from self._weighed(total, which)
+        for crowd, added in zip(self.city.crowds, self.drawn, strict=True):
+            total = total.plus(added)
             joins = crowd.people[which] > 0
             after = held.copy()
             if joins.any():
                 part = (which[0][joins], which[1][joins])
-                after[joins] = yield from self._weighed(self._before(number + 1), part)
+                after[joins] = yield from self._weighed(total, part)
             broken = [self._cells(suspects, which, promised, held, after, alarm) for alarm in (False, True)]
             if any(broken):
                 found.append(Blame(crowd, tuple(broken[0]), tuple(broken[1])))
             held = np.maximum(held, after)
         return tuple(found)
 
-    def _before(self, number: int) -> Moments:
-        """Return what the first campaigns add together, so many of them."""
-        total = Moments.none((self.city.days.length, len(self.city.halls)))
-        for added in self.drawn[:number]:
-            total = total.plus(added)
-        return total
+    @property
+    def _none(self) -> Moments:
+        """Nothing added to any day of any hall."""
+        return Moments.none((self.city.days.length, len(self.city.halls)))
 
     def _suspects(self) -> Search[tuple[tuple[Ints, Ints], Ints]]:
         """Return the kinds of days, and those of them on which something may break."""
         which, _ = self.kinds
-        everybody = self.city.hall_days(self._before(len(self.drawn)).at(which), which)
+        total = self._none
+        for added in self.drawn:
+            total = total.plus(added)
+        everybody = self.city.hall_days(total.at(which), which)
         quick = yield from glance(everybody)
-        promised = self.promises.minutes(self.city.hall_days(self._before(0).at(which), which))
+        promised = self.promises.minutes(self.city.hall_days(self._none.at(which), which))
         queue = (quick[..., 0] * everybody.premium + quick[..., 1] * everybody.other) / 60
         each = np.divide(queue, everybody.counters, out=np.zeros_like(queue), where=everybody.counters > 0)
         doubtful = (quick > DOUBT * promised).any(axis=(1, 2)) | (each > DOUBT * self.promises.alarms[0]).any(axis=1)
@@ -135,8 +136,7 @@ class CityBlame:
         found = yield from waiting(days)
         staffed = days.counters > 0
         each = np.divide(found.queue, days.counters, out=np.zeros_like(found.queue), where=staffed)
-        come = np.stack([days.premium > 0, days.other > 0], axis=2) & staffed[..., None]
-        return np.concatenate([np.where(come, found.mean, 0.0), each[..., None]], axis=2)
+        return np.concatenate([np.where(days.comes, found.mean, 0.0), each[..., None]], axis=2)
 
     def _cells(
         self, suspects: Ints, which: tuple[Ints, Ints], promised: Floats, held: Floats, after: Floats, alarm: bool

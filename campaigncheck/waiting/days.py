@@ -32,6 +32,12 @@ class HallDays(NamedTuple):
     premium_mean: Floats
     """Minutes of service of premium customers."""
 
+    @property
+    def comes(self) -> NDArray[np.bool_]:
+        """Whether anybody of each class comes while it is open: (days, hours, 2)."""
+        people = np.stack([self.premium, self.other], axis=2)
+        return np.asarray((people > 0) & (self.counters > 0)[..., None])
+
     def rows(self, chosen: Ints) -> HallDays:
         """Return some of the days."""
         floats = (part[chosen] for part in self[1:])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from campaigncheck.catalogue.load import Catalogues
-from campaigncheck.waiting.days import HallDays
+from campaigncheck.waiting.days import HallDays, Waits
 
 Floats = NDArray[np.float64]
 
@@ -81,6 +82,20 @@ def kinds(catalogues: Catalogues, city: str) -> tuple[Kind, ...]:
         Kind(name, weight / whole, catalogues.limit(f"tolerance_{name}", city))
         for name, weight in zip(KINDS, weights, strict=True)
     )
+
+
+def past_bearing(days: HallDays, found: Waits, limits: Sequence[float], customers: Sequence[Kind]) -> Floats:
+    """Return how many people wait longer than they bear; shape (days,).
+
+    Args:
+        days: the days.
+        found: their waits, with the share over each limit.
+        limits: the limits, the tolerances of all kinds among them.
+        customers: the kinds of customers.
+    """
+    people = np.stack([days.premium, days.other], axis=2) * (days.counters > 0)[..., None]
+    longer = sum(kind.share * found.over[..., limits.index(kind.tolerance)] for kind in customers)
+    return np.asarray((people * longer).sum(axis=(1, 2)))
 
 
 LIMITS = ("wait_premium", "wait_other", "wait_quiet", "busy_load")

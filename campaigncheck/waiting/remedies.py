@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from campaigncheck.waiting.arrivals import CityDays, Crowd, Moments
 from campaigncheck.waiting.days import HallDays, Waits
-from campaigncheck.waiting.promises import Kind, Promises
+from campaigncheck.waiting.promises import Kind, Promises, past_bearing
 from campaigncheck.waiting.together import Search, waiting
 
 Floats = NDArray[np.float64]
@@ -76,8 +76,7 @@ class HallDay(NamedTuple):
         usual = yield from waiting(self.days([dict.fromkeys(before, 1.0)]))
         held = usual.mean[0] <= promised
         found = yield from waiting(days)
-        come = np.stack([days.premium > 0, days.other > 0], axis=2) & (days.counters > 0)[..., None]
-        return np.asarray(come & (found.mean > promised) & held)
+        return np.asarray(days.comes & (found.mean > promised) & held)
 
     def more_counters(self, upto: list[int]) -> Search[MoreCounters | None]:
         """Find the fewest counters, and of them the shortest time, that keep what the last of some campaigns breaks.
@@ -119,9 +118,7 @@ class HallDay(NamedTuple):
         limits = sorted({kind.tolerance for kind in customers})
         days = self.days([dict.fromkeys(upto, 1.0), dict.fromkeys(upto[:-1], 1.0)])
         found = yield from waiting(days, limits)
-        people = np.stack([days.premium, days.other], axis=2) * (days.counters > 0)[..., None]
-        longer = sum(kind.share * found.over[..., limits.index(kind.tolerance)] for kind in customers)
-        after, before = (people * longer).sum(axis=(1, 2)).tolist()
+        after, before = past_bearing(days, found, limits, customers).tolist()
         return after, before
 
     def shares(self, numbers: list[int]) -> Search[dict[int, float]]:
