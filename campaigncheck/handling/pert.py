@@ -12,6 +12,8 @@ are multiplied and transformed back (convolution theorem). There is no sampling.
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,6 +29,7 @@ FINENESS = 100
 """The grid is finer than the mean divided by this, which keeps percentiles within half a percent."""
 
 MAX_POINTS = 1 << 17
+_NO_TIME = 1e-9
 _CELLS = 128
 """Cells over which a step's density is integrated before it is laid on the grid."""
 
@@ -52,10 +55,29 @@ class Estimate(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """A distribution: the edges of cells in minutes, and the probability of less than each of them."""
+    """A distribution that rises evenly within each of its cells.
 
-    edges: Floats
-    cumulative: Floats
+    Attributes:
+        width: of a cell, in minutes; the first begins half a width before 0.
+        cumulative: the probability of less than each edge of a cell.
+    """
+
+    width: float
+    cumulative: array[float]
+
+    def below(self, minutes: float) -> float:
+        """Return the probability of less than some minutes."""
+        cell, part = divmod(minutes / self.width + 0.5, 1.0)
+        if cell < 0 or cell >= len(self.cumulative) - 1:
+            return 0.0 if cell < 0 else 1.0
+        low, high = self.cumulative[int(cell)], self.cumulative[int(cell) + 1]
+        return low + part * (high - low)
+
+    def at(self, probability: float) -> float:
+        """Return the minutes that so much of it is below; of several the least."""
+        index = bisect_left(self.cumulative, probability, 1, len(self.cumulative) - 1)
+        low, high = self.cumulative[index - 1], self.cumulative[index]
+        return max(0.0, (index - 1.5 + (probability - low) / (high - low)) * self.width)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -93,10 +115,9 @@ def spread(steps: tuple[TimedStep, ...]) -> Spread:
     """Return the distribution of which :func:`estimate` tells the figures."""
     density, width = _density(tuple(step for step in steps if step.share > 0))
     if not len(density):
-        return Spread(np.array([0.0, 1e-9]), np.array([0.0, 1.0]))
-    cumulative = np.concatenate(([0.0], np.cumsum(density)))
-    edges = np.asarray((np.arange(len(density) + 1) - 0.5) * width, dtype=np.float64)
-    return Spread(edges, np.maximum.accumulate(cumulative / cumulative[-1]))
+        return Spread(_NO_TIME, array("d", (0.0, 1.0)))
+    cumulative = np.maximum.accumulate(np.concatenate(([0.0], np.cumsum(density))))
+    return Spread(width, array("d", (cumulative / cumulative[-1]).tobytes()))
 
 
 def _density(steps: tuple[TimedStep, ...]) -> tuple[Floats, float]:

@@ -20,6 +20,7 @@ mean and each percentile lie between the estimated and the measured one, and mov
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import cbrt, exp, fsum, log, sqrt
@@ -28,7 +29,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from campaigncheck.handling.pert import Estimate, Floats, Spread
+from campaigncheck.handling.pert import Estimate, Spread
 from campaigncheck.spec.model import Trial
 
 CONFIDENCE = 0.95
@@ -140,7 +141,10 @@ def _skewness(values: Sequence[float], mean: float, squares: float) -> float:
 
 
 def _worth(halls: Mapping[str, Sequence[float]], count: int, mean: float) -> float:
-    """Return how many independent timings there are, given how alike those of one hall are; two at least."""
+    """Return how many independent timings there are, given how alike those of one hall are; two at least.
+
+    It is an estimate itself: a tenth is more than is known of it.
+    """
     groups = len(halls)
     if groups < 2 or count == groups:
         return float(count)
@@ -155,7 +159,7 @@ def _worth(halls: Mapping[str, Sequence[float]], count: int, mean: float) -> flo
     size = (count - alike) / (groups - 1)
     whole = between + (size - 1) * inside
     correlation = max(0.0, (between - inside) / whole) if whole > 0 else 0.0
-    return max(2.0, count / (1 + (alike - 1) * correlation))
+    return max(2.0, round(count / (1 + (alike - 1) * correlation), 1))
 
 
 @lru_cache(maxsize=1 << 10)
@@ -211,28 +215,30 @@ def combined(estimate: Estimate, spread: Spread, minutes: Iterable[float], prior
         minutes: the timings.
         prior: how many timings the estimate counts for.
     """
-    values = np.sort(np.fromiter(minutes, dtype=np.float64))
-    if not len(values):
+    values = sorted(minutes)
+    if not values:
         return estimate
     weight = prior / (prior + len(values))
-    measured = fsum(values) / len(values)
-    mean = weight * estimate.mean + (1 - weight) * measured
-    second = fsum((values - mean) ** 2) / len(values)
+    mean = weight * estimate.mean + (1 - weight) * fsum(values) / len(values)
+    second = fsum([(value - mean) ** 2 for value in values]) / len(values)
     variance = weight * (estimate.deviation**2 + (estimate.mean - mean) ** 2) + (1 - weight) * second
-    points = np.sort(np.concatenate((spread.edges, values)))
-    estimated = weight * np.interp(points, spread.edges, spread.cumulative)
-    share = (1 - weight) / len(values)
-    before = estimated + share * np.searchsorted(values, points, side="left")
-    after = estimated + share * np.searchsorted(values, points, side="right")
-    p50, p80, p90 = (_quantile(points, before, after, level) for level in (0.5, 0.8, 0.9))
+    p50, p80, p90 = (_percentile(spread, values, weight, level) for level in (0.5, 0.8, 0.9))
     return Estimate(mean, sqrt(variance), p50, p80, p90)
 
 
-def _quantile(points: Floats, before: Floats, after: Floats, level: float) -> float:
-    """Read a quantile off a distribution that rises evenly between its points and jumps at some of them."""
-    index = min(int(np.searchsorted(after, level - 1e-12)), len(points) - 1)
-    if index == 0 or before[index] <= level:
-        return max(0.0, float(points[index]))
-    low, high = float(after[index - 1]), float(before[index])
-    part = (level - low) / (high - low)
-    return max(0.0, float(points[index - 1]) + part * float(points[index] - points[index - 1]))
+_ROUNDED = 1e-12
+
+
+def _percentile(spread: Spread, values: list[float], weight: float, level: float) -> float:
+    """Read a percentile off the mixture, which jumps at the timings (sorted) and rises with the estimate between them."""
+    share = (1 - weight) / len(values)
+
+    def up_to(value: float) -> float:
+        return weight * spread.below(value) + share * bisect_right(values, value)
+
+    reached = bisect_left(values, level - _ROUNDED, key=up_to)
+    if reached < len(values):
+        value = values[reached]
+        if weight * spread.below(value) + share * bisect_left(values, value) <= level:
+            return value
+    return spread.at((level - share * reached) / weight)

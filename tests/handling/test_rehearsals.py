@@ -290,10 +290,11 @@ def test_percentiles_have_the_right_share_below_them(
     steps: tuple[TimedStep, ...], minutes: list[float], prior: float
 ) -> None:
     found, rising = both(steps, minutes, prior), spread(steps)
+    edges = (np.arange(len(rising.cumulative)) - 0.5) * rising.width
     weight = prior / (prior + len(minutes))
     for level, value in ((0.5, found.p50), (0.8, found.p80), (0.9, found.p90)):
         below, up_to = value * (1 - 1e-9) - 1e-9, value * (1 + 1e-9) + 1e-9
-        least, most = (weight * float(np.interp(at, *rising)) for at in (below, up_to))
+        least, most = (weight * float(np.interp(at, edges, rising.cumulative)) for at in (below, up_to))
         least += (1 - weight) * sum(item < below for item in minutes) / len(minutes)
         most += (1 - weight) * sum(item <= up_to for item in minutes) / len(minutes)
         assert least <= level + 1e-6
