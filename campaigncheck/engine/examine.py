@@ -24,12 +24,13 @@ from campaigncheck.source.document import Document, load
 from campaigncheck.source.document import read as read_text
 from campaigncheck.source.errors import SourceError
 from campaigncheck.source.place import Place
+from campaigncheck.source.quick import silence
 from campaigncheck.spec.load import ShapeProblem, fit
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.conditions import Memo
 from campaigncheck.understand.entry import Entry, describe, right_of_way
 from campaigncheck.understand.meaning import Meaning, understand
-from campaigncheck.understand.references import MARKS, ReferenceFault, fill
+from campaigncheck.understand.references import ReferenceFault, fill, may_refer
 
 CRASHED = Text("规则 {rule} 在检查本案时出错：{error}", "the rule {rule} failed on this campaign: {error}")
 CRASHED_HINT = Text(
@@ -130,7 +131,9 @@ class Examiner:
         The batch goes through stage by stage and rule by rule, not spec by spec: what a stage needs (the
         parser, the automaton, a rule) stays in the processor's caches, which saves a fifth of the time.
         """
-        return self._judge([self._load(spec) for spec in specs])
+        with silence:
+            loaded = [self._load(spec) for spec in specs]
+        return self._judge(loaded)
 
     def examine_text(self, spec: SpecFile, text: str) -> Examined:
         """Examine a spec as if its file held ``text``.
@@ -166,7 +169,7 @@ class Examiner:
         if isinstance(campaign, list):
             return self._misfit(*loaded, campaign)
         text = loaded.document.text
-        if not any(mark in text for mark in MARKS) and "\\" not in text:  # braces may be written as escapes
+        if "\\" not in text and not may_refer(text):  # braces may be written as escapes
             return _Fitted(loaded.spec, loaded.document, campaign)
         filled = fill(campaign)
         loaded.document.pieces = filled.pieces

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -27,52 +28,66 @@ class Passage(NamedTuple):
     entry: FaqEntry | None = None
 
 
+_Row = tuple[Path, str, bool, bool, FaqEntry | None]
+"""The fields of a passage before it is one: every campaign has dozens, and most are never asked for."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """What the lexicon found in a campaign's texts, passage by passage."""
 
-    passages: tuple[Passage, ...]
+    rows: tuple[_Row, ...]
     hits: tuple[tuple[int, Hit], ...]
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Everything that was read."""
+        return tuple(map(Passage._make, self.rows))
 
     def found(self, kind: str) -> Iterator[tuple[Passage, Hit, int]]:
         """Yield the hits of one kind with their passage and its number; offsets are the passage's."""
         for index, hit in self.hits:
             if hit.kind == kind:
-                yield self.passages[index], hit, index
+                yield Passage._make(self.rows[index]), hit, index
 
 
 def passages(campaign: Campaign) -> list[Passage]:
     """Return everything that a customer will read or hear, in the order of the spec."""
-    found = [Passage(("title",), campaign.title, True, True)]
+    return list(map(Passage._make, _rows(campaign)))
+
+
+def _rows(campaign: Campaign) -> list[_Row]:
+    found: list[_Row] = [(("title",), campaign.title, True, True, None)]
     if campaign.summary:
-        found.append(Passage(("summary",), campaign.summary, True, True))
+        found.append((("summary",), campaign.summary, True, True, None))
     for index, offer in enumerate(campaign.offers):
-        found.append(Passage(("offers", index, "name"), offer.name, True))
+        found.append((("offers", index, "name"), offer.name, True, False, None))
         if offer.early_exit:
-            found.append(Passage(("offers", index, "early_exit"), offer.early_exit, True))
+            found.append((("offers", index, "early_exit"), offer.early_exit, True, False, None))
         if offer.gift:
-            found.append(Passage(("offers", index, "gift", "name"), offer.gift.name, True))
-    found += [Passage(("texts", index, "text"), text.text, False, True) for index, text in enumerate(campaign.texts)]
+            found.append((("offers", index, "gift", "name"), offer.gift.name, True, False, None))
+    found += [(("texts", index, "text"), text.text, False, True, None) for index, text in enumerate(campaign.texts)]
     for term, explanation in campaign.terms.items():
-        found.append(Passage(("terms", term), explanation, True, True))
+        found.append((("terms", term), explanation, True, True, None))
     for index, item in enumerate(campaign.answers):
-        found.append(Passage(("answers", index, "phrase"), item.phrase, True))
-        found.append(Passage(("answers", index, "answer"), item.answer, True, True))
+        found.append((("answers", index, "phrase"), item.phrase, True, False, None))
+        found.append((("answers", index, "answer"), item.answer, True, True, None))
     for index, entry in enumerate(campaign.faq):
-        found.append(Passage(("faq", index, "q"), entry.q, True))
-        found.append(Passage(("faq", index, "a"), entry.a, True, True, entry))
+        found.append((("faq", index, "q"), entry.q, True, False, None))
+        found.append((("faq", index, "a"), entry.a, True, True, entry))
         if entry.short:
-            found.append(Passage(("faq", index, "short"), entry.short, False, True, entry))
+            found.append((("faq", index, "short"), entry.short, False, True, entry))
     return found
 
 
 def read(campaign: Campaign, lexicon: Lexicon, levels: Sequence[str] = ()) -> Reading:
     """Look for all words in all passages in one pass; ``levels`` are the regions whose own words hold."""
-    texts = passages(campaign)
-    hits = lexicon.find("\n".join([passage.text for passage in texts]), levels)
-    starts = list(accumulate((len(passage.text) + 1 for passage in texts), initial=0))
+    rows = _rows(campaign)
+    texts = [row[1] for row in rows]
+    hits = lexicon.find("\n".join(texts), levels)
+    starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
     found = []
     for kind, entry, start, end in hits:
         index = bisect_right(starts, start) - 1
         found.append((index, Hit(kind, entry, start - starts[index], end - starts[index])))
-    return Reading(tuple(texts), tuple(found))
+    return Reading(tuple(rows), tuple(found))

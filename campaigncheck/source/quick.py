@@ -14,7 +14,7 @@ from codecs import BOM_UTF8
 from errno import EBADF
 from functools import cache
 from json import JSONDecoder
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from yaml import YAMLError
@@ -55,7 +55,6 @@ _UNSURE = re.compile(
 """Text in JSON that may have been no text in the document, where it stood without quotes."""
 
 _STANDARD_ERROR = 2
-_one_at_a_time = Lock()
 
 
 class _UnsureError(ValueError):
@@ -89,9 +88,8 @@ def mapping(data: bytes, text: str) -> dict[str, Any] | None:
     try:
         CParser(data).raw_parse()
         said = _as_json(data)
-        if ("#" in said and " #" in said) or _UNSURE.search(
-            said
-        ):  # it takes comments after a value in braces for part of it
+        # It takes comments after a value in braces for part of it.
+        if ("#" in said and " #" in said) or _UNSURE.search(said):
             return None
         value = _DECODE(said)
     except (YAMLError, ValueError, OSError, ExceptionBasic):
@@ -116,21 +114,60 @@ def _as_json(data: bytes) -> str:
     from ryml import Tree, emit_json_to_substr, parse_in_arena
 
     buffer = bytearray(2 * len(data))
-    with _one_at_a_time:
-        heard = _listener()
+    with silence:
+        if not silence.kept:
+            raise _UnsureError("what it prints would be seen")
+        tree: Tree = parse_in_arena(data)
+        failed, size = emit_json_to_substr(tree, tree.root_id(), buffer)
+        if failed:
+            buffer = bytearray(size)
+            _, size = emit_json_to_substr(tree, tree.root_id(), buffer)
+    return buffer[:size].decode()
+
+
+class _Silence:
+    """Keeps what rapidyaml prints before it raises from standard error, in one thread at a time.
+
+    Who reads many documents enters it once for all of them, which saves four calls of the system for each.
+
+    Attributes:
+        kept: whether it could be done; without descriptors it cannot.
+    """
+
+    kept = False
+
+    def __init__(self) -> None:
+        self._alone = RLock()
+        self._depth = 0
+        self._heard: int | None = None
+
+    def __enter__(self) -> None:
+        self._alone.acquire()
+        self._depth += 1
+        if self._depth == 1:
+            self.kept = self._begin()
+
+    def _begin(self) -> bool:
         try:
-            if heard is not None:
+            self._heard = _listener()
+            if self._heard is not None:
                 os.dup2(_nowhere(), _STANDARD_ERROR)
-            tree: Tree = parse_in_arena(data)
-            failed, size = emit_json_to_substr(tree, tree.root_id(), buffer)
-            if failed:
-                buffer = bytearray(size)
-                _, size = emit_json_to_substr(tree, tree.root_id(), buffer)
-        finally:
-            if heard is not None:
+        except OSError:
+            return False
+        return True
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self._depth -= 1
+            if self._depth == 0 and self._heard is not None:
+                heard, self._heard = self._heard, None
                 os.dup2(heard, _STANDARD_ERROR)
                 os.close(heard)
-    return buffer[:size].decode()
+        finally:
+            self._alone.release()
+
+
+silence = _Silence()
 
 
 def _listener() -> int | None:

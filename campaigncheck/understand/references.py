@@ -16,12 +16,14 @@ from campaigncheck.messages import figure
 from campaigncheck.source.place import Path, Piece
 from campaigncheck.spec.model import Campaign, FaqEntry, Offer, PreparedAnswer
 
-MARKS = ("{{", "｛｛")
-"""What a reference begins with, and what a Chinese keyboard makes of it."""
-
 _REFERENCE = re.compile(r"\{\{([^{}\n]*)\}\}|\{\{|｛｛[^{}｛｝\n]*(?:｝｝)?")
 Value = str | float | date | list[str] | None
 FaultKind = Literal["unknown", "private", "several", "empty", "open", "wide", "misplaced"]
+
+
+def may_refer(text: str) -> bool:
+    """Whether a text has what a reference begins with, or what a Chinese keyboard makes of it."""
+    return "{{" in text or "｛｛" in text
 
 
 class ReferenceFault(NamedTuple):
@@ -71,7 +73,7 @@ class _Filler:
         return item.model_copy(update={"answer": self._text(("answers", index, "answer"), item.answer)})
 
     def _text(self, path: Path, text: str) -> str:
-        if not any(mark in text for mark in MARKS):
+        if not may_refer(text):
             return text
         done, at, pieces = "", 0, []
         for match in _REFERENCE.finditer(text):
