@@ -33,23 +33,23 @@ class TicketFile(NamedTuple):
         return self.path.lower().endswith(".csv")
 
 
-def find_tickets(paths: Iterable[str]) -> list[TicketFile]:
-    """Return the ticket files at some paths, each once, in order of the path shown.
+def find_tickets(paths: Iterable[str], nothing: Text = _NO_TICKETS, hint: Text = _KINDS_HINT) -> list[TicketFile]:
+    """Return the files of tickets (or of what ``nothing`` and ``hint`` speak of) at some paths, each once, in order of the path shown.
 
     Raises:
         UsageError: for a path that does not exist, a file of another kind, or a folder without tickets.
     """
     found: dict[str, str] = {}
     for path in paths:
-        files = _at(path)
+        files = _at(path, hint)
         if not files:
-            raise UsageError(_NO_TICKETS(path=shown(Path(path))), _KINDS_HINT())
+            raise UsageError(nothing(path=shown(Path(path))), hint())
         for file in files:
             found.setdefault(os.path.realpath(file), shown(Path(file)))
     return sorted((TicketFile(*item) for item in found.items()), key=lambda file: (file.shown, file.path))
 
 
-def _at(path: str) -> list[str]:
+def _at(path: str, hint: Text) -> list[str]:
     if os.path.isdir(path):
         return [
             os.path.join(folder, name)
@@ -61,7 +61,7 @@ def _at(path: str) -> list[str]:
     if not os.path.isfile(path):
         raise UsageError(NO_SUCH_PATH(path=shown(Path(path))), NO_SUCH_PATH_HINT())
     if not path.lower().endswith(SUFFIXES):
-        raise UsageError(_OTHER_KIND(path=shown(Path(path))), _KINDS_HINT())
+        raise UsageError(_OTHER_KIND(path=shown(Path(path))), hint())
     return [path]
 
 

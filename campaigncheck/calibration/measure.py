@@ -90,7 +90,7 @@ def _kind(table: ir.Table, kinds: Mapping[int, int]) -> ir.Value:
 def _arrivals(table: ir.Table) -> Columns:
     premium = table.premium.ifelse(1, 0).sum().cast("int64")
     found = table.group_by("code", "day", "hour").agg(rows=table.count(), premium=premium)
-    return _sorted(found, ("code", "day", "hour"))
+    return in_order(found, ("code", "day", "hour"))
 
 
 def _moments(table: ir.Table, *keys: str) -> Columns:
@@ -104,7 +104,7 @@ def _moments(table: ir.Table, *keys: str) -> Columns:
         "total": table.seconds.sum().cast("int64"),
         "squares": table.square.sum().cast("int64"),
     }
-    return _sorted(table.group_by(*keys).agg(**sums), keys)
+    return in_order(table.group_by(*keys).agg(**sums), keys)
 
 
 def _counters(table: ir.Table) -> Columns:
@@ -121,7 +121,7 @@ def _counters(table: ir.Table) -> Columns:
         waiting=(at.people > at.busy).ifelse(1, 0).cast("int32"), hour=(at.look * GRID // 3600).cast("int32")
     )
     keys = ("code", "kind", "hour", "busy", "waiting")
-    return _sorted(at.group_by(*keys).agg(looks=at.count()), keys)
+    return in_order(at.group_by(*keys).agg(looks=at.count()), keys)
 
 
 def _looks(table: ir.Table, start: ir.Value, end: ir.Value, busy: int) -> ir.Table:
@@ -138,7 +138,7 @@ def _look_from(moment: ir.Value) -> ir.Value:
     return ((moment + GRID - 1) // GRID).cast("int32")
 
 
-def _sorted(table: ir.Table, keys: tuple[str, ...]) -> Columns:
+def in_order(table: ir.Table, keys: tuple[str, ...]) -> Columns:
     """Fetch a small table and sort it by its keys."""
     fetched = table.to_pyarrow()
     fetched = fetched.sort_by([(key, "ascending") for key in keys])

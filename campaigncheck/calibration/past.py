@@ -116,6 +116,12 @@ def compare(sums: Columns, specs: Specs, catalogues: Catalogues, ground: Ground)
     return [_compare(name, _part(sums, rows == name), specs.campaigns.get(name), catalogues, ground) for name in names]
 
 
+def factors(past: Iterable[PastCampaign]) -> dict[str, float]:
+    """Return how many times as many transactions as predicted there were, of campaigns of which both are known."""
+    known = {item.id: (item.transactions.mean, item.transactions.predicted) for item in past}
+    return {name: float(mean / predicted) for name, (mean, predicted) in known.items() if mean >= 0 and predicted > 0}
+
+
 def _part(sums: Columns, mask: NDArray[np.bool_]) -> Columns:
     return {name: column[mask] for name, column in sums.items() if name != "campaign"}
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from campaigncheck.calibration.hours import BOUND, KEPT, SEEN, bases
 from campaigncheck.calibration.intervals import Service
-from campaigncheck.calibration.outcome import Outcome
+from campaigncheck.calibration.outcome import Outcome, Seen
 from campaigncheck.calibration.past import PastCampaign, Rate
 from campaigncheck.calibration.rows import ASSUMED_ZONE
 from campaigncheck.calibration.run import REASON_TEXTS
@@ -35,7 +35,7 @@ _NO_ZONE = Text(
 )
 _ZONES = Text("换算成北京时间的：{zones}。", "Converted to Asia/Shanghai: {zones}.")
 _ZONE = Text("{zone} {rows} 条", "{rows} of {zone}")
-_MIXED = Text("三个时间时区不一样的 {rows} 条", "{rows} of several zones at once")
+_MIXED = Text("同一行里时区不一样的 {rows} 条", "{rows} of several zones at once")
 _IGNORED = Text("没有用到的列：{names}。", "Columns not used: {names}.")
 _DAYS = Text(
     "{first} 至 {last}，有记录的 {days} 天：{kinds}。", "{first} to {last}, {days} days with tickets: {kinds}."
@@ -98,12 +98,21 @@ def write_text(outcome: Outcome, names: dict[str, Text], lang: Lang) -> str:
 
 
 def _reading(outcome: Outcome) -> Iterator[Message]:
-    seen = outcome.seen
+    yield from reading(outcome.seen, _READ, REASON_TEXTS)
+    kinds = list(outcome.kinds.values())
+    by_kind = [_KIND(name=_KIND_NAMES[name], days=kinds.count(number)) for number, name in enumerate(DAY_TYPES)]
+    yield _DAYS(first=outcome.first, last=outcome.last, days=len(kinds), kinds=by_kind)
+    if outcome.provisional:
+        yield _PROVISIONAL(years=list(outcome.provisional))
+
+
+def reading(seen: Seen, told: Text, reasons: Mapping[str, Text]) -> Iterator[Message]:
+    """Yield what was read and what of it was set aside, in which time zones it was written, and what was not used."""
     aside = seen.rows - seen.used
     share = figure(100 * aside / seen.rows)
-    yield _READ(files=len(seen.files), rows=seen.rows, used=seen.used, aside=aside, share=share)
+    yield told(files=len(seen.files), rows=seen.rows, used=seen.used, aside=aside, share=share)
     for reason, rows in seen.set_aside.items():
-        yield _ASIDE(reason=REASON_TEXTS[reason], rows=rows)
+        yield _ASIDE(reason=reasons[reason], rows=rows)
     if seen.unreadable:
         yield _LOST(reason=REASON_TEXTS["unreadable"], names=list(seen.unreadable))
     if seen.zones.get(ASSUMED_ZONE):
@@ -113,11 +122,6 @@ def _reading(outcome: Outcome) -> Iterator[Message]:
         yield _ZONES(zones=others)
     if seen.ignored:
         yield _IGNORED(names=list(seen.ignored))
-    kinds = list(outcome.kinds.values())
-    by_kind = [_KIND(name=_KIND_NAMES[name], days=kinds.count(number)) for number, name in enumerate(DAY_TYPES)]
-    yield _DAYS(first=outcome.first, last=outcome.last, days=len(kinds), kinds=by_kind)
-    if outcome.provisional:
-        yield _PROVISIONAL(years=list(outcome.provisional))
 
 
 def _zone(zone: str, rows: int) -> Message:

@@ -1,4 +1,4 @@
-"""Reads the lines of a CSV file of tickets: cells by column, and times as whole seconds of Shanghai.
+"""Reads the lines of a CSV file of tickets or complaints: cells by column, and times as whole seconds of Shanghai.
 
 Each line stands for itself, so that a stray quotation mark or a cut end spoils one row and not the rest.
 """
@@ -12,10 +12,40 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import IO, NamedTuple
 
-TEXTS = ("ticket", "hall", "class", "transaction", "campaign")
-TIMES = ("taken", "called", "finished")
-NEEDED = ("ticket", "hall", "class", "transaction", *TIMES)
-COLUMNS = (*NEEDED, "campaign")
+from campaigncheck.messages import Text
+
+
+class Layout(NamedTuple):
+    """The columns of a kind of file: texts, times, texts that may be left out, times that may be empty; and its words."""
+
+    texts: tuple[str, ...]
+    times: tuple[str, ...]
+    nothing: Text
+    hint: Text
+    spare: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns that every file has."""
+        return (*(name for name in self.texts if name not in self.spare), *self.times)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns."""
+        return (*self.needed, *self.spare)
+
+
+TICKETS = Layout(
+    ("ticket", "hall", "class", "transaction", "campaign"), ("taken", "called", "finished"),
+    nothing=Text("这些文件里一条取号记录也没有：{paths}", "there is no ticket in {paths}"),
+    hint=Text(
+        "第一行要有列名：{columns}；campaign 可以没有。",
+        "Its first line names the columns {columns}; campaign may be left out.",
+    ),
+    spare=("campaign",),
+)  # fmt: skip
+TEXTS, TIMES, NEEDED, COLUMNS = TICKETS.texts, TICKETS.times, TICKETS.needed, TICKETS.columns
 
 ASSUMED_ZONE = "Asia/Shanghai"
 LONGEST = 65_536
@@ -29,7 +59,7 @@ Cells = tuple[str | None, ...]
 
 
 class Row(NamedTuple):
-    """A row: its line, its five texts, its three times in seconds, and what is wrong with it."""
+    """A row: its line, its texts, its times in seconds, and what is wrong with it."""
 
     line: int
     texts: Cells
@@ -70,10 +100,12 @@ def header(line: str) -> list[str]:
 class Reader:
     """Reads the rows below the header; counts the zones of times on the way."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], layout: Layout = TICKETS) -> None:
         self.width = len(names)
-        self.texts = [names.index(name) if name in names else None for name in TEXTS]
-        self.times = [names.index(name) for name in TIMES]
+        self.texts = [names.index(name) if name in names else None for name in layout.texts]
+        self.times = [names.index(name) for name in layout.times]
+        self.open = {at for at, name in enumerate(layout.times) if name in layout.open}
+        self.blank: tuple[Cells, tuple[None, ...]] = (None,) * len(self.texts), (None,) * len(self.times)
         self.zones: Counter[str] = Counter()
 
     def rows(self, file: IO[bytes]) -> Iterator[Row]:
@@ -93,20 +125,27 @@ class Reader:
         try:
             text = _decoded(data).rstrip("\r\n")
         except UnicodeDecodeError:
-            return Row(line, (None,) * 5, (None,) * 3, "encoding", data[:200].decode("utf-8", "replace").rstrip("\r\n"))
+            return Row(line, *self.blank, "encoding", data[:200].decode("utf-8", "replace").rstrip("\r\n"))
         cells = [cell.strip() for cell in (next(csv.reader([text]), []) if '"' in text else text.split(","))]
         if len(cells) != self.width:
             fault = "cut_off" if not whole and len(cells) < self.width else "columns"
-            return Row(line, (None,) * 5, (None,) * 3, fault, text[:1000])
+            return Row(line, *self.blank, fault, text[:1000])
         texts = tuple([None if at is None else cells[at] or None for at in self.texts])
         given = [cells[at] for at in self.times]
         try:
-            times, zones = zip(*[seconds(time) for time in given], strict=True)
+            moments = [seconds(time) for time in given] if all(given) else self._some(given)
+            times, zones = zip(*moments, strict=True)
         except ValueError:
-            fault = "empty" if not all(given) else "cut_off" if not whole else "time"
-            return Row(line, texts, (None,) * 3, fault, ",".join(given))
-        self.zones[zones[0] if zones[0] == zones[1] == zones[2] else "mixed"] += 1
+            fault = "empty" if self._lacking(given) else "cut_off" if not whole else "time"
+            return Row(line, texts, self.blank[1], fault, ",".join(given))
+        self.zones[zones[0] if zones.count(zones[0]) == len(zones) - zones.count(None) else "mixed"] += 1
         return Row(line, texts, times)
+
+    def _some(self, given: Sequence[str]) -> list[tuple[int | None, str | None]]:
+        return [(None, None) if not time and at in self.open else seconds(time) for at, time in enumerate(given)]
+
+    def _lacking(self, given: Sequence[str]) -> bool:
+        return not all(time for at, time in enumerate(given) if at not in self.open)
 
 
 def _decoded(data: bytes) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from campaigncheck.calibration.intervals import services
 from campaigncheck.calibration.measure import Sums, add_up, days_of, reasons
 from campaigncheck.calibration.outcome import Outcome, Seen
 from campaigncheck.calibration.service import service
-from campaigncheck.calibration.stage import Sources, find_damaged, stage
+from campaigncheck.calibration.stage import Sources, despite_damage, stage
 from campaigncheck.calibration.tickets import REASONS, Checked, HallTable, check
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import Catalogues
@@ -120,7 +121,7 @@ def calibrate(
     try:
         tell(STEPS[1])
         sources, checked = _check(job, engine, sources, folder)
-        seen = _seen(sources, checked)
+        read = seen(sources, checked)
         keep(checked, sources)
         tell(STEPS[2])
         kinds = _kinds(days_of(checked), job.catalogues)
@@ -128,20 +129,13 @@ def calibrate(
     finally:
         engine.close()
     tell(STEPS[3])
-    return _estimate(job, seen, halls.ids, kinds, sums)
+    return _estimate(job, read, halls.ids, kinds, sums)
 
 
 def _check(job: Job, engine: Engine, sources: Sources, folder: Path) -> tuple[Sources, Checked]:
-    """Check the tickets; if the engine stumbles over damaged files, without these."""
+    """Check the tickets."""
     halls, classes = str(folder / "halls.parquet"), _classes(job.catalogues)
-    try:
-        return sources, check(engine, sources, halls, classes)
-    except Exception:  # each engine has its own kind for it; what no damaged file explains is raised again
-        damaged = find_damaged(job.files)
-        if not damaged:
-            raise
-    sources = stage(job.files, folder, damaged)
-    return sources, check(engine, sources, halls, classes)
+    return despite_damage(sources, folder, lambda files: check(engine, files, halls, classes))
 
 
 def _hall_table(network: Network, opening: tuple[int, int] | None) -> HallTable:
@@ -163,18 +157,35 @@ def _classes(catalogues: Catalogues) -> dict[str, bool]:
     return found
 
 
-def _seen(sources: Sources, checked: Checked) -> Seen:
+class Telling(NamedTuple):
+    """How rows set aside are told: the reasons in order with their texts, and what is said if no row is left."""
+
+    order: Sequence[str]
+    texts: Mapping[str, Text]
+    none_left: Text
+    hint: Text
+
+
+_TICKETS = Telling(REASONS, REASON_TEXTS, _NONE_LEFT, _NONE_LEFT_HINT)
+
+
+def seen(sources: Sources, checked: Checked, telling: Telling = _TICKETS) -> Seen:
+    """Return what was read, and what of it was set aside.
+
+    Raises:
+        UsageError: when nothing is left.
+    """
     found = reasons(checked)
-    set_aside = {reason: found[reason] for reason in REASONS if reason in found}
+    set_aside = {reason: found[reason] for reason in telling.order if reason in found}
     names = [file.shown for file in sources.files]
     rows = sum(filter(None, sources.rows))
     zones = dict(sorted(sources.zones.items()))
-    seen = Seen(names, sources.unreadable, rows, set_aside, zones, sorted(sources.ignored))
-    if not seen.used:
-        counted = [_COUNTED(reason=REASON_TEXTS[reason], rows=count) for reason, count in set_aside.items()]
+    found_in = Seen(names, sources.unreadable, rows, set_aside, zones, sorted(sources.ignored))
+    if not found_in.used:
+        counted = [_COUNTED(reason=telling.texts[reason], rows=count) for reason, count in set_aside.items()]
         worst = max(set_aside, key=lambda reason: set_aside[reason], default="empty")
-        raise UsageError(_NONE_LEFT(rows=rows, reasons=counted), _NONE_LEFT_HINT(reason=REASON_TEXTS[worst]))
-    return seen
+        raise UsageError(telling.none_left(rows=rows, reasons=counted), telling.hint(reason=telling.texts[worst]))
+    return found_in
 
 
 def _kinds(days: Sequence[int], catalogues: Catalogues) -> dict[int, int]:
@@ -187,7 +198,7 @@ def _edge(catalogues: Catalogues) -> int:
     return catalogues.whole_limit("blackout_days")
 
 
-def _estimate(job: Job, seen: Seen, halls: Sequence[str], kinds: dict[int, int], sums: Sums) -> Outcome:
+def _estimate(job: Job, read: Seen, halls: Sequence[str], kinds: dict[int, int], sums: Sums) -> Outcome:
     number = len(halls)
     estimates = Estimates(
         arrivals(sums.arrivals, number, kinds),
@@ -205,7 +216,7 @@ def _estimate(job: Job, seen: Seen, halls: Sequence[str], kinds: dict[int, int],
     years = sorted({(past.EPOCH + timedelta(days=day)).year for day in kinds} - announced)
     former = read_former(job.rules.network("hours.csv"))
     return Outcome(
-        seen, kinds, years, halls, estimates, list(hour_rows(halls, estimates, former)),
+        read, kinds, years, halls, estimates, list(hour_rows(halls, estimates, former)),
         (names, services(sums.transactions, groups, len(names))),
         compared, steps.scale(compared, job.catalogues.steps), specs.remarks,
     )  # fmt: skip

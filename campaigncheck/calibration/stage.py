@@ -1,4 +1,4 @@
-"""Makes tickets ready for an engine: each file becomes one that DuckDB and Spark read alike.
+"""Makes tickets, or complaints, ready for an engine: each file becomes one that DuckDB and Spark read alike.
 
 Parquet files with proper times are linked as they are; CSV, and Parquet with times as text, is rewritten as Parquet with
 times in seconds, a bounded number of rows at once. Both keep the number of every row.
@@ -10,38 +10,30 @@ import csv
 import io
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from campaigncheck.calibration.files import TicketFile
-from campaigncheck.calibration.rows import ASSUMED_ZONE, COLUMNS, LONGEST, NEEDED, TEXTS, TIMES, Reader, Row, header
+from campaigncheck.calibration.rows import ASSUMED_ZONE, LONGEST, TICKETS, Layout, Reader, Row, header
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.messages import Text
 
+Found = TypeVar("Found")
 _BATCH = 1 << 17
-_SCHEMA = pa.schema(
-    [("row", pa.int64()), *((name, pa.string()) for name in TEXTS), *((name, pa.int64()) for name in TIMES),
-     ("fault", pa.string()), ("raw", pa.string())]
-)  # fmt: skip
 _STAGED = "staged"
 _MISSING = Text("{path} 缺这几列：{names}", "{path} lacks the columns {names}")
-_MISSING_HINT = Text(
-    "第一行要有列名：{columns}；campaign 可以没有。",
-    "Its first line names the columns {columns}; campaign may be left out.",
-)
-_NOTHING = Text("这些文件里一条取号记录也没有：{paths}", "there is no ticket in {paths}")
 _NOTHING_HINT = Text("文件可能是空的，或者没有传完，请重新导出。", "They may be empty or cut off; export them again.")
 
 
 @dataclass
 class Sources:
-    """Ticket files made ready.
+    """Files made ready.
 
     Attributes:
         files: the files, in order; what is read carries their position.
@@ -49,6 +41,7 @@ class Sources:
         rows: rows in each file; None where the file cannot be read.
         zones: how many rows are written in which time zone.
         ignored: columns that nobody asked for.
+        layout: the columns that they have.
     """
 
     files: Sequence[TicketFile]
@@ -56,6 +49,7 @@ class Sources:
     rows: list[int | None] = field(default_factory=list)
     zones: Counter[str] = field(default_factory=Counter)
     ignored: set[str] = field(default_factory=set)
+    layout: Layout = TICKETS
 
     @property
     def unreadable(self) -> list[str]:
@@ -66,13 +60,20 @@ class Sources:
 STAGED_FORM = (_STAGED,)
 
 
-def stage(files: Sequence[TicketFile], folder: Path, damaged: frozenset[str] = frozenset()) -> Sources:
+def _schema(layout: Layout) -> pa.Schema:
+    columns = [*((name, pa.string()) for name in layout.texts), *((name, pa.int64()) for name in layout.times)]
+    return pa.schema([("row", pa.int64()), *columns, ("fault", pa.string()), ("raw", pa.string())])
+
+
+def stage(
+    files: Sequence[TicketFile], folder: Path, damaged: frozenset[str] = frozenset(), layout: Layout = TICKETS
+) -> Sources:
     """Make files ready in a folder, but for those that are known to be damaged.
 
     Raises:
         UsageError: for a file without the needed columns, or when no file can be read or has a row.
     """
-    sources = Sources(files)
+    sources = Sources(files, layout=layout)
     for number, file in enumerate(files):
         target = folder / f"{number:08}.parquet"
         form: tuple[str, ...] = ()
@@ -83,13 +84,25 @@ def stage(files: Sequence[TicketFile], folder: Path, damaged: frozenset[str] = f
         if rows is not None:
             sources.groups.setdefault(form, []).append(str(target))
     if not any(sources.rows):
-        raise UsageError(_NOTHING(paths=[file.shown for file in files]), _NOTHING_HINT())
+        raise UsageError(layout.nothing(paths=[file.shown for file in files]), _NOTHING_HINT())
     return sources
 
 
 def find_damaged(files: Sequence[TicketFile]) -> frozenset[str]:
     """Return the Parquet files that can be opened, but not be read to their end."""
     return frozenset(file.path for file in files if not file.is_csv and _is_damaged(file))
+
+
+def despite_damage(sources: Sources, folder: Path, look: Callable[[Sources], Found]) -> tuple[Sources, Found]:
+    """Look at files made ready; if the engine stumbles over damaged ones, look at the others."""
+    try:
+        return sources, look(sources)
+    except Exception:  # each engine has its own kind for it; what no damaged file explains is raised again
+        damaged = find_damaged(sources.files)
+        if not damaged:
+            raise
+    sources = stage(sources.files, folder, damaged, sources.layout)
+    return sources, look(sources)
 
 
 def _is_damaged(file: TicketFile) -> bool:
@@ -103,10 +116,11 @@ def _is_damaged(file: TicketFile) -> bool:
 
 
 def _check_columns(file: TicketFile, names: Sequence[str], sources: Sources) -> None:
-    missing = [name for name in NEEDED if name not in names]
+    needed = sources.layout.needed
+    missing = [name for name in needed if name not in names]
     if missing:
-        raise UsageError(_MISSING(path=file.shown, names=missing), _MISSING_HINT(columns=",".join(NEEDED)))
-    sources.ignored.update(name for name in names if name not in COLUMNS)
+        raise UsageError(_MISSING(path=file.shown, names=missing), sources.layout.hint(columns=",".join(needed)))
+    sources.ignored.update(name for name in names if name not in sources.layout.columns)
 
 
 def _stage_csv(file: TicketFile, target: Path, sources: Sources) -> tuple[tuple[str, ...], int | None]:
@@ -116,16 +130,16 @@ def _stage_csv(file: TicketFile, target: Path, sources: Sources) -> tuple[tuple[
             return (), None
         names = header(first)
         _check_columns(file, names, sources)
-        reader = Reader(names)
+        reader = Reader(names, sources.layout)
         return STAGED_FORM, _write(reader, stream, target, sources)
 
 
 def _write(reader: Reader, stream: IO[bytes], target: Path, sources: Sources) -> int:
     """Write the rows of a text as Parquet; return how many there are."""
-    count = 0
-    with pq.ParquetWriter(target, _SCHEMA) as writer:
+    count, schema = 0, _schema(sources.layout)
+    with pq.ParquetWriter(target, schema) as writer:
         for batch in _batches(reader.rows(stream)):
-            writer.write_batch(_record(batch))
+            writer.write_batch(_record(batch, schema))
             count += len(batch)
     sources.zones.update(reader.zones)
     return count
@@ -137,11 +151,11 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _record(rows: list[Row]) -> pa.RecordBatch:
+def _record(rows: list[Row], schema: pa.Schema) -> pa.RecordBatch:
     lines, texts, times, faults, raw = zip(*rows, strict=True)
     columns = [lines, *zip(*texts, strict=True), *zip(*times, strict=True), faults, raw]
-    arrays = [pa.array(column, kind) for column, kind in zip(columns, _SCHEMA.types, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=_SCHEMA)
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _stage_parquet(file: TicketFile, target: Path, sources: Sources) -> tuple[tuple[str, ...], int | None]:
@@ -152,25 +166,26 @@ def _stage_parquet(file: TicketFile, target: Path, sources: Sources) -> tuple[tu
     with opened:
         schema: pa.Schema = opened.schema_arrow
         _check_columns(file, schema.names, sources)
-        form = tuple(_kind(schema, name) for name in COLUMNS)
+        layout = sources.layout
+        form = tuple(_kind(schema, name, name in layout.times) for name in layout.columns)
         if "other" in form:
             return STAGED_FORM, _rewrite(opened, target, sources)
         rows: int = opened.metadata.num_rows
     target.unlink(missing_ok=True)
     os.symlink(file.path, target)
-    zones = {form[COLUMNS.index(name)] for name in TIMES}
+    zones = {form[layout.columns.index(name)] for name in layout.times}
     sources.zones["mixed" if len(zones) > 1 else ASSUMED_ZONE if zones == {"naive"} else "UTC"] += rows
     return form, rows
 
 
-def _kind(schema: pa.Schema, name: str) -> str:
+def _kind(schema: pa.Schema, name: str, is_time: bool) -> str:
     """Say what a column holds: text or a number, times with or without zone; other: both engines cannot read it alike."""
     if name not in schema.names:
         return "absent"
     kind = schema.field(name).type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
-    if name in TIMES:
+    if is_time:
         fine = pa.types.is_timestamp(kind) and kind.unit in ("ms", "us")
         return ("zoned" if kind.tz else "naive") if fine else "other"
     return (
@@ -180,17 +195,17 @@ def _kind(schema: pa.Schema, name: str) -> str:
 
 def _rewrite(opened: pq.ParquetFile, target: Path, sources: Sources) -> int:
     """Write a Parquet file anew by way of text, with the rows numbered from 1."""
-    names = [name for name in opened.schema_arrow.names if name in COLUMNS]
-    reader = Reader(names)
-    count = 0
-    with pq.ParquetWriter(target, _SCHEMA) as writer:
+    names = [name for name in opened.schema_arrow.names if name in sources.layout.columns]
+    reader = Reader(names, sources.layout)
+    count, schema = 0, _schema(sources.layout)
+    with pq.ParquetWriter(target, schema) as writer:
         for batch in opened.iter_batches(_BATCH, columns=names):
             columns = [[_text(value) for value in batch.column(name).to_pylist()] for name in names]
             rows = [
                 reader.row(count + at, _line(cells), True)._replace(line=count + at)
                 for at, cells in enumerate(zip(*columns, strict=True), start=1)
             ]
-            writer.write_batch(_record(rows))
+            writer.write_batch(_record(rows, schema))
             count += len(rows)
     sources.zones.update(reader.zones)
     return count

@@ -18,17 +18,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from campaigncheck.calibration.engines import Engine
-from campaigncheck.calibration.rows import COLUMNS, TEXTS, TIMES
-from campaigncheck.calibration.stage import STAGED_FORM, Sources
+from campaigncheck.calibration.rows import TEXTS, TIMES
+from campaigncheck.calibration.stage import Sources
+from campaigncheck.calibration.uniform import DAY, FIRST_TIME, LAST_TIME, read
 
-DAY = 86_400
-SHANGHAI = 8 * 3600
 LONGEST_SERVICE = 3 * 3600
 """Seconds at a counter beyond which nobody is believed: somebody forgot to press the button. An assumption."""
-
-_FIRST_TIME = 10_957 * DAY
-_LAST_TIME = 47_482 * DAY
-"""2000-01-01 and 2100-01-01: a time outside them is a slip."""
 
 REASONS = (
     "encoding", "columns", "cut_off", "time", "empty", "hall", "class", "called_early", "finished_early", "not_served",
@@ -71,7 +66,7 @@ def check(engine: Engine, sources: Sources, halls: str, classes: Mapping[str, bo
         classes: how classes of customers are written, and whether they are premium.
     """
     known = engine.read([halls]).select("known", "code", "opens", "closes")
-    seen = _reasoned(_read(engine, sources), known, classes)
+    seen = _reasoned(read(engine, sources), known, classes)
     kept = engine.keep(_packed(seen))
     bad = kept.filter(kept.reason.notnull()).select(*_TOLD)
     good = kept.filter(kept.reason.isnull())
@@ -80,38 +75,6 @@ def check(engine: Engine, sources: Sources, halls: str, classes: Mapping[str, bo
         return Checked(_measured(good), bad)
     again = twice.select("file", "row")
     return Checked(_measured(good.anti_join(again, ["file", "row"])), bad.union(twice.select(*_TOLD)))
-
-
-def _read(engine: Engine, sources: Sources) -> ir.Table:
-    parts = [_uniform(engine.read(files), form) for form, files in sources.groups.items()]
-    return reduce(lambda one, other: one.union(other), parts)
-
-
-def _uniform(table: ir.Table, form: tuple[str, ...]) -> ir.Table:
-    """Return files of one form with the columns that all have."""
-    name = cast(ir.StringColumn, table.file_name)
-    columns: dict[str, ir.Value] = {"file": name.substr(name.length() - 16, 8).cast("int32")}
-    if form == STAGED_FORM:
-        columns |= {"row": table.row, **{column: table[column] for column in (*TEXTS, *TIMES, "fault", "raw")}}
-        return table.select(**columns)
-    kinds = dict(zip(COLUMNS, form, strict=True))
-    columns["row"] = (table.number + 1).cast("int64")
-    for column in TEXTS:
-        columns[column] = ibis.null("string") if kinds[column] == "absent" else _text(table[column])
-    for column in TIMES:
-        columns[column] = _seconds(cast(ir.TimestampColumn, table[column]), kinds[column])
-    columns |= {"fault": ibis.null("string"), "raw": ibis.null("string")}
-    return table.select(**columns)
-
-
-def _text(column: ir.Column) -> ir.Value:
-    return column.cast("string").nullif("")
-
-
-def _seconds(column: ir.TimestampColumn, kind: str) -> ir.Value:
-    """Return whole seconds on the clock of Shanghai; parts of a second are cut, not rounded."""
-    since = column.epoch_seconds().cast("float64").floor().cast("int64")
-    return since + SHANGHAI if kind == "zoned" else since
 
 
 def _reasoned(rows: ir.Table, known: ir.Table, classes: Mapping[str, bool]) -> ir.Table:
@@ -126,7 +89,7 @@ def _reasoned(rows: ir.Table, known: ir.Table, classes: Mapping[str, bool]) -> i
 def _reason(t: ir.Table) -> ir.Value:
     service, clock = t.finished - t.called, t.taken % DAY
     needed = [t[name] for name in ("ticket", "hall", "class", "transaction", *TIMES)]
-    times = [(t[name] < _FIRST_TIME) | (t[name] >= _LAST_TIME) for name in TIMES]
+    times = [(t[name] < FIRST_TIME) | (t[name] >= LAST_TIME) for name in TIMES]
     return ibis.cases(
         (t.fault.notnull(), t.fault),
         (reduce(lambda one, other: one | other, [column.isnull() for column in needed]), "empty"),

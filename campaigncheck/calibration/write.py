@@ -21,7 +21,7 @@ from campaigncheck.calibration.hours import HourRow
 from campaigncheck.calibration.intervals import CONFIDENCE, Service
 from campaigncheck.calibration.outcome import Outcome
 from campaigncheck.calibration.past import PastCampaign, Rate
-from campaigncheck.calibration.rows import TEXTS, TIMES
+from campaigncheck.calibration.rows import Layout
 from campaigncheck.calibration.stage import Sources
 from campaigncheck.calibration.steps import write_steps
 from campaigncheck.calibration.tickets import Checked
@@ -37,8 +37,10 @@ REJECTED = "rejected.csv"
 REPORT = "calibration.json"
 STEPS = "steps.yaml"
 NETWORK = "network"
-_OURS = {REJECTED, REPORT, STEPS, NETWORK}
-REJECTED_COLUMNS = ("file", "row", "reason", "ticket", "hall", "class", "transaction", *TIMES, "campaign", "as_written")
+COMPLAINTS = "complaints.csv"
+COMPLAINTS_REPORT = "complaints.json"
+COMPLAINTS_REJECTED = "rejected-complaints.csv"
+_OURS = {REJECTED, REPORT, STEPS, NETWORK, COMPLAINTS, COMPLAINTS_REPORT, COMPLAINTS_REJECTED}
 
 _HELD = 500_000
 """Rows set aside that are held in memory at once, but for those of one file."""
@@ -84,14 +86,14 @@ def write_rejected(file: Path, checked: Checked, sources: Sources) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         stream.write(BYTE_ORDER_MARK)
         writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(REJECTED_COLUMNS)
-        blank = [""] * (len(REJECTED_COLUMNS) - 3)
+        writer.writerow(("file", "row", "reason", *sources.layout.columns, "as_written"))
+        blank = [""] * (len(sources.layout.columns) + 1)
         writer.writerows([harmless(name), "", "unreadable", *blank] for name in sources.unreadable)
         for first, last in _portions(checked.bad):
             part = checked.bad.filter((checked.bad.file >= first) & (checked.bad.file <= last))
             fetched = part.order_by(["file", "row"]).to_pyarrow().to_pydict()
             for row in zip(*fetched.values(), strict=True):
-                writer.writerow(_rejected(dict(zip(fetched, row, strict=True)), names))
+                writer.writerow(_rejected(dict(zip(fetched, row, strict=True)), names, sources.layout))
 
 
 def _portions(bad: ir.Table) -> Iterator[tuple[int, int]]:
@@ -107,10 +109,12 @@ def _portions(bad: ir.Table) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _rejected(row: dict[str, Any], names: Sequence[str]) -> list[str | int]:
-    cells = [row[name] or "" for name in TEXTS[:4]]
-    cells += ["" if row[name] is None else _moment(row[name]) for name in TIMES]
-    cells += [row["campaign"] or "", row["raw"] or ""]
+def _rejected(row: dict[str, Any], names: Sequence[str], layout: Layout) -> list[str | int]:
+    cells = [
+        (row[name] or "") if name in layout.texts else "" if row[name] is None else _moment(row[name])
+        for name in layout.columns
+    ]
+    cells.append(row["raw"] or "")
     return [harmless(names[row["file"]]), row["row"], row["reason"], *map(harmless, cells)]
 
 

@@ -26,7 +26,16 @@ from campaigncheck.spec.load import nearest_name
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SECTIONS = ("about", "extends")
 _OTHER_FILES = frozenset(
-    {"network", "custom", "overlays", "README.md", "adjacency.csv", "regions.csv", "regions-former.csv"}
+    {
+        "network",
+        "custom",
+        "overlays",
+        "README.md",
+        "adjacency.csv",
+        "complaints.csv",
+        "regions.csv",
+        "regions-former.csv",
+    }
 )
 
 

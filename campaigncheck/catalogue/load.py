@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from campaigncheck.algebra.audience import Attribute
 from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.catalogue import models
 from campaigncheck.catalogue.adjacency import load_neighbours
+from campaigncheck.catalogue.complaints import Measured, load_complaints
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.network import Network, load_network
 from campaigncheck.catalogue.policies import Policies, load_policies
@@ -53,6 +55,7 @@ class Catalogues:
     calendar: WorkCalendar
     domain: dict[str, Attribute]
     policy_place: Document
+    complaints: dict[str, Measured]
 
     def limit(self, name: str, region: str = COUNTRY) -> float:
         """Return one figure of the policy as it holds in a region."""
@@ -63,8 +66,18 @@ class Catalogues:
         return int(self.policies.limit(name, region))
 
 
-def load_catalogues(files: RuleFiles) -> Catalogues:
+TABLES = frozenset({"halls.csv", "hours.csv", "hotline.csv"})
+"""The tables of the network."""
+HOURLY = TABLES - {"halls.csv"}
+"""Those that say what happens hour by hour: who asks only what a campaign says can do without them."""
+
+
+def load_catalogues(files: RuleFiles, tolerate: frozenset[str] = frozenset()) -> Catalogues:
     """Read and check all catalogues.
+
+    Args:
+        files: where they are.
+        tolerate: tables of the network that may have faulty rows; what these are about is left out then.
 
     Raises:
         CatalogueError: with every problem found, each with file, line and column.
@@ -80,13 +93,22 @@ def load_catalogues(files: RuleFiles) -> Catalogues:
         policies=load_policies(files, policy, policy_place, regions, words),  # type: ignore[arg-type]
         regions=regions,
         former=load_former_regions(files, regions),
-        network=load_network(files, regions),
+        network=_network(files, regions, tolerate),
         neighbours=load_neighbours(files, regions),
         calendar=_work_calendar(loaded.pop("calendar")[0]),  # type: ignore[arg-type]
         domain=_domain(loaded["attributes"][0]),  # type: ignore[arg-type]
         policy_place=policy_place,
+        complaints=load_complaints(files, frozenset(policy.severities)),  # type: ignore[attr-defined]
         **{name: value for name, (value, _) in loaded.items()},  # type: ignore[arg-type]
     )
+
+
+def _network(files: RuleFiles, regions: RegionTree, tolerate: frozenset[str]) -> Network:
+    network = load_network(files, regions)
+    faulty = [fault.problem for fault in network.faults if PurePosixPath(fault.problem.path).name not in tolerate]
+    if faulty:
+        raise CatalogueError([fault.problem for fault in network.faults])
+    return network
 
 
 def _read(

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from campaigncheck.messages import Text, literal
 from campaigncheck.spec.types import ONE_LINE, Decimals, Hours, LeadDays, Minutes, Name, ProductPath, SiteAddress
 
-RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,6}[0-9]{3}$")]
+RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,6}[0-9]{3}$", json_schema_extra=ONE_LINE)]
+Family = Annotated[str, Field(pattern=r"^[A-Z]{2,6}$", json_schema_extra=ONE_LINE)]
 Severity = Literal["error", "warning", "note"]
 _LOOSEST_FIRST: tuple[Severity, ...] = ("note", "warning", "error")
 Words = Annotated[str, Field(min_length=1, max_length=100)]
@@ -288,7 +289,7 @@ class OpeningHours(Entry):
 class StageEntry(Entry):
     """How findings count at one stage."""
 
-    soften: list[Annotated[str, Field(pattern=r"^[A-Z]{2,6}$")]] = Field(default_factory=list)
+    soften: list[Family] = Field(default_factory=list)
     finished: bool = False
 
 

@@ -1,52 +1,45 @@
-"""The network of a repository: its halls and hotlines, with who comes and who serves hour by hour."""
+"""The network of a repository: its halls and hotlines, with who comes and who serves hour by hour.
+
+Rows that are wrong are kept as faults, and take out only the halls and types of day that they are about.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.algebra.regions import RegionTree
+from campaigncheck.catalogue.columns import Columns, read_columns
+from campaigncheck.catalogue.faults import EMPTY, EMPTY_ID_HINT, Fault, Faults, as_shown
 from campaigncheck.catalogue.files import RuleFiles
-from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem
-from campaigncheck.catalogue.tables import NO_REGION, TWICE, bad_row, table_rows
+from campaigncheck.catalogue.tables import NO_REGION, TWICE
+from campaigncheck.catalogue.timetables import (
+    NO_REGION_HINT,
+    Floats,
+    HallHours,
+    HotlineHours,
+    Ints,
+    read_halls,
+    read_hotlines,
+)
 from campaigncheck.catalogue.workdays import DAY_TYPES
-from campaigncheck.messages import Message, Text
+from campaigncheck.messages import Text
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+__all__ = ["Floats", "Hall", "HallHours", "HotlineHours", "Ints", "Network", "load_network", "widest"]
 
 HALL_COLUMNS = ("hall", "name", "region")
 HOUR_COLUMNS = (
     "hall", "day_type", "hour", "counters", "arrivals_premium", "arrivals_other", "service_mean", "service_scv", "source",
 )  # fmt: skip
 HOTLINE_COLUMNS = ("region", "day_type", "hour", "agents", "calls", "talk_mean")
-_ASSUMED = "assumed"
-_SOURCES = ("measured", _ASSUMED)
-_HOURS = 24
-_MOST_VARIABLE = 100.0
-
-_NO_NUMBER = Text("“{given}”不是 0 以上的数", "“{given}” is no number from 0 on")
-_NO_HALL = Text("营业厅“{hall}”不在 halls.csv 里", "the hall “{hall}” is not in halls.csv")
-_NO_DAY_TYPE = Text("“{given}”不是日子的种类（{known}）", "“{given}” is no type of day ({known})")
-_NO_HOUR = Text("“{given}”不是 0 到 23 点", "“{given}” is no hour from 0 to 23")
-_NOT_WHOLE = Text("{column} 是“{given}”，应当是整数", "{column} is “{given}”, and has to be a whole number")
-_NO_SERVICE = Text("有人在办，service_mean 却是 0", "somebody is served, but service_mean is 0")
-_TOO_VARIABLE = Text(
-    "service_scv 是“{given}”，大得不像真的（一般 0.2 到 2）",
-    "service_scv is “{given}”, which cannot be (usually 0.2 to 2)",
+_TWICE_HINT = Text(
+    "第一次在第 {line} 行；留下对的那一行。", "It was first listed on line {line}: keep the row that is right."
 )
-_NOBODY_SERVES = Text("有客户来，却没有开着的柜台", "customers come, but no counter is open")
-_NO_AGENT = Text("有电话打进来，却没有人接", "calls come in, but nobody answers")
-_HOLE = Text(
-    "缺 {hour} 点这一行：前后两个钟头都有", "the row of hour {hour} is missing, though both its neighbours are there"
-)
-_NO_SOURCE = Text("“{given}”不是数据来源（{known}）", "“{given}” is no source ({known})")
 
 
 class Hall(NamedTuple):
@@ -58,53 +51,29 @@ class Hall(NamedTuple):
     hours: tuple[int, int] | None
 
 
-@dataclass(frozen=True, eq=False)
-class HallHours:
-    """What happens in halls on each type of day, hour by hour.
-
-    Arrays have the shape (halls, types of day, hours); hours run from ``first`` on. Arrivals are customers in the hour,
-    ``mean`` is minutes of service and ``scv`` its squared coefficient of variation. Where no row says anything the
-    hall is closed: no counters.
-    """
-
-    halls: Mapping[str, int]
-    first: int
-    counters: Ints
-    premium: Floats
-    other: Floats
-    mean: Floats
-    scv: Floats
-    assumed: NDArray[np.bool_]
-    """Which halls have figures that nobody measured. Shape (halls,)."""
-
-    @property
-    def arrivals(self) -> Floats:
-        """Customers of both classes."""
-        return np.asarray(self.premium + self.other)
-
-
-@dataclass(frozen=True, eq=False)
-class HotlineHours:
-    """What happens on the hotline of each region, hour by hour: arrays of the shape (regions, types of day, 24).
-
-    ``calls`` are those of the hour, ``talk`` is their mean length in seconds.
-    """
-
-    regions: Mapping[str, int]
-    agents: Ints
-    calls: Floats
-    talk: Floats
-
-
 @dataclass(frozen=True)
 class Network:
-    """The halls and hotlines of a repository; empty when it describes none."""
+    """The halls and hotlines of a repository; empty when it describes none.
+
+    Attributes:
+        halls: the halls by id.
+        hotline: the first and last minute of the day in which each region's hotline is answered.
+        regions: all regions.
+        hall_hours: what happens in halls hour by hour.
+        hotline_hours: what happens on hotlines.
+        faults: rows that are wrong; what they are about is left out of the hours.
+        unplaced: halls that halls.csv lists, of which nobody knows where they are.
+        listed_at: the file that lists halls, and the line of each.
+    """
 
     halls: Mapping[str, Hall]
     hotline: Mapping[str, tuple[int, int]]
     regions: RegionTree
     hall_hours: HallHours
     hotline_hours: HotlineHours
+    faults: tuple[Fault, ...] = ()
+    unplaced: Mapping[str, Hall] = field(default_factory=dict)
+    listed_at: tuple[str, Mapping[str, int]] = field(default_factory=lambda: ("", {}))
     _opening: dict[int, Hall | None] = field(default_factory=dict, repr=False, compare=False)
 
     def opening(self, cities: int) -> Hall | None:
@@ -119,7 +88,30 @@ class Network:
 
     def names(self, halls: Iterable[str]) -> list[str]:
         """Return what halls are called; one that is not known is called by its id."""
-        return [self.halls[hall].name if hall in self.halls else hall for hall in halls]
+        return [self.listed[hall].name if hall in self.listed else hall for hall in halls]
+
+    def left_out(self, hall: str) -> tuple[int, ...]:
+        """Return the types of day on which a hall cannot be judged, since its rows have faults."""
+        lost, row = self.hall_hours.left_out, self.hall_hours.halls.get(hall)
+        return () if lost is None or row is None else tuple(np.flatnonzero(lost[row]).tolist())
+
+    def reasons(self, hall: str, kinds: Iterable[int]) -> tuple[Fault, ...]:
+        """Return why a hall is left out on some types of day, in order of file and line."""
+        wanted = {"", *(DAY_TYPES[kind] for kind in kinds)}
+        return tuple(fault for fault in self._faults_of.get(hall, ()) if fault.day_type in wanted)
+
+    @cached_property
+    def listed(self) -> Mapping[str, Hall]:
+        """All halls that halls.csv lists, also those of which nobody knows where they are."""
+        return {**self.halls, **self.unplaced} if self.unplaced else self.halls
+
+    @cached_property
+    def without_hours(self) -> frozenset[str]:
+        """Halls about which hours.csv says nothing that can be read, if it says anything at all."""
+        known = self.hall_hours.halls
+        if not known and not any(PurePosixPath(fault.problem.path).name == "hours.csv" for fault in self.faults):
+            return frozenset()
+        return frozenset(hall for hall in self.halls if hall not in known)
 
     @cached_property
     def city_of(self) -> dict[str, str]:
@@ -133,6 +125,13 @@ class Network:
             found.setdefault(self.regions.city(hall.region), []).append(hall)
         return found
 
+    @cached_property
+    def _faults_of(self) -> dict[str, list[Fault]]:
+        found: dict[str, list[Fault]] = {}
+        for fault in self.faults:
+            found.setdefault(fault.of, []).append(fault)
+        return found
+
 
 def widest(halls: Iterable[Hall]) -> Hall | None:
     """Return the hall that is open longest, with the first and last minute that any of them is open."""
@@ -144,180 +143,70 @@ def widest(halls: Iterable[Hall]) -> Hall | None:
 
 
 def load_network(files: RuleFiles, regions: RegionTree) -> Network:
-    """Read the halls and hotlines with their hours.
+    """Read the halls and hotlines with their hours; what is wrong with rows is told by ``faults``, all at once.
 
     Raises:
-        CatalogueError: for a hall listed twice, an unknown region or hall, a number that is none or cannot be, an hour
-            listed twice or left out between two others; all that is wrong at once.
+        CatalogueError: when a file cannot be used at all: unreadable, too large, another header.
     """
-    names = _halls(files, regions)
-    halls = _Table(files.network("hours.csv"), HOUR_COLUMNS, 1, names)
-    hotline = _Table(files.network("hotline.csv"), HOTLINE_COLUMNS, 0, regions.regions)
-    hall_hours, hotline_hours = _hall_hours(halls, list(names)), _hotline_hours(hotline)
-    problems = [*halls.problems, *hotline.problems]
-    if problems:
-        raise CatalogueError(problems)
-    opening = _opening(hall_hours.counters, hall_hours.first)
-    at = hall_hours.halls
-    found = {
-        key: Hall(key, name, region, opening[at[key]] if key in at else None) for key, (name, region) in names.items()
-    }
-    answered = _opening(hotline_hours.agents, 0)
-    open_lines = {region: hours for region, hours in zip(hotline_hours.regions, answered, strict=True) if hours}
-    return Network(found, open_lines, regions, hall_hours, hotline_hours)
+    known = _halls(_table(files, "halls.csv", HALL_COLUMNS), regions)
+    halls = read_halls(_table(files, "hours.csv", HOUR_COLUMNS, 1), known.lines, known.spoilt)
+    lines = read_hotlines(_table(files, "hotline.csv", HOTLINE_COLUMNS), regions.regions)
+    at = halls.hours.halls
+    placed, unplaced = (
+        {key: hall._replace(hours=halls.opening[at[key]] if key in at else None) for key, hall in some.items()}
+        for some in (known.placed, known.unplaced)
+    )
+    answered = {code: hours for code, hours in zip(lines.hours.regions, lines.opening, strict=True) if hours}
+    faults = sorted((*known.faults, *halls.faults, *lines.faults), key=lambda fault: fault.problem[:2])
+    listed = known.path, known.lines
+    return Network(placed, answered, regions, halls.hours, lines.hours, tuple(faults), unplaced, listed)
 
 
-def _halls(files: RuleFiles, regions: RegionTree) -> dict[str, tuple[str, str]]:
-    path = files.network("halls.csv")
+def _table(files: RuleFiles, name: str, columns: tuple[str, ...], optional: int = 0) -> Columns:
+    path = files.network(name)
     if path is None:
-        return {}
-    found: dict[str, tuple[str, str]] = {}
-    problems: list[CatalogueProblem] = []
-    for line, (hall, name, region) in table_rows(path, HALL_COLUMNS):
-        if hall in found:
-            problems.append(bad_row(path, line, TWICE(key=hall), HALL_COLUMNS))
-        if regions.regions.get(region) is None or regions.city(region) is None:
-            problems.append(bad_row(path, line, NO_REGION(code=region), HALL_COLUMNS))
-        found[hall] = (name, region)
-    if problems:
-        raise CatalogueError(problems)
-    return found
+        return Columns(name, columns, np.zeros(0, np.int64), tuple([] for _ in columns), (), "")
+    return read_columns(path, columns, optional)
 
 
-class _Table:
-    """A table of hours, column by column, with what is wrong in it."""
+class _Halls(NamedTuple):
+    """The halls that are listed: with a city and without, the line of each, those with faults, and the faults."""
 
-    def __init__(self, path: Path | None, columns: tuple[str, ...], optional: int, known: Mapping[str, object]) -> None:
-        self.path, self.columns = path, columns
-        self.problems: list[CatalogueProblem] = []
-        rows = list(table_rows(path, columns, optional)) if path else []
-        self.lines = [row.line for row in rows]
-        cells = list(zip(*(row.cells for row in rows), strict=True)) if rows else [()] * len(columns)
-        self.keys: Sequence[str] = cells[0]
-        self._check_keys(known)
-        self.types = self._places(cells[1], DAY_TYPES)
-        self.hours = self._hours(cells[2])
-        self.numbers = [self._numbers(column) for column in cells[3 : 3 + len(columns) - 3 - optional]]
-        self.sources: Sequence[str] = cells[len(columns) - 1] if optional and len(cells) == len(columns) else ()
-
-    def complain(self, row: int, what: Message) -> None:
-        """Note what is wrong in a row."""
-        assert self.path is not None
-        self.problems.append(bad_row(self.path, self.lines[row], what, self.columns))
-
-    def wrong(self, rows: NDArray[np.bool_], what: Text, cells: Sequence[object] = (), **facts: object) -> None:
-        """Note what is wrong in all rows of some."""
-        for row in np.flatnonzero(rows).tolist():
-            given = {"given": str(cells[row])} if len(cells) else {}
-            self.complain(row, what(**given, **facts))
-
-    def _check_keys(self, known: Mapping[str, object]) -> None:
-        for key in sorted(set(self.keys) - set(known)):
-            missing = _NO_HALL(hall=key) if self.columns is HOUR_COLUMNS else NO_REGION(code=key)
-            for row in (row for row, given in enumerate(self.keys) if given == key):
-                self.complain(row, missing)
-
-    def _places(self, given: Sequence[str], known: Sequence[str]) -> Ints:
-        places = {name: number for number, name in enumerate(known)}
-        found = np.array([places.get(name, -1) for name in given], np.int64)
-        self.wrong(found < 0, _NO_DAY_TYPE, given, known=", ".join(known))
-        return np.maximum(found, 0)
-
-    def _hours(self, given: Sequence[str]) -> Ints:
-        whole = [int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 3 else _HOURS for cell in given]
-        found = np.array(whole, np.int64)
-        self.wrong(found >= _HOURS, _NO_HOUR, given)
-        return np.minimum(found, _HOURS - 1)
-
-    def _numbers(self, given: Sequence[str]) -> Floats:
-        try:
-            found = np.array(given, np.float64)
-        except ValueError:
-            found = np.array([_number(cell) for cell in given], np.float64)
-        bad = ~(np.isfinite(found) & (found >= 0))
-        self.wrong(bad, _NO_NUMBER, given)
-        return np.where(bad, 0.0, found)
-
-    def whole(self, column: int) -> Ints:
-        """Return a column of whole numbers."""
-        found = self.numbers[column]
-        rounded = found.astype(np.int64)
-        self.wrong(rounded != found, _NOT_WHOLE, found.tolist(), column=self.columns[3 + column])
-        return rounded
-
-    def cells(self, keys: Mapping[str, int]) -> tuple[Ints, Ints, Ints]:
-        """Return where each row belongs, after noting rows that say the same hour twice and hours left out."""
-        rows = np.array([keys.get(key, 0) for key in self.keys], np.int64)
-        if self.problems:  # what is wrong already stands for something else here
-            return rows, self.types, self.hours
-        codes = (rows * len(DAY_TYPES) + self.types) * _HOURS + self.hours
-        order = np.argsort(codes, kind="stable")
-        steps = np.diff(codes[order])
-        same_day = np.diff(codes[order] // _HOURS) == 0
-        for at in np.flatnonzero(steps == 0).tolist():
-            row = int(order[at + 1])
-            key = f"{self.keys[row]},{DAY_TYPES[self.types[row]]},{self.hours[row]}"
-            self.complain(row, TWICE(key=key))
-        for at in np.flatnonzero((steps > 1) & same_day).tolist():
-            row = int(order[at + 1])
-            self.complain(row, _HOLE(hour=int(self.hours[order[at]]) + 1))
-        return rows, self.types, self.hours
+    path: str
+    placed: dict[str, Hall]
+    unplaced: dict[str, Hall]
+    lines: dict[str, int]
+    spoilt: set[str]
+    faults: list[Fault]
 
 
-def _number(cell: str) -> float:
-    try:
-        return float(cell)
-    except ValueError:
-        return np.nan
-
-
-def _hall_hours(table: _Table, order: Sequence[str]) -> HallHours:
-    counters = table.whole(0)
-    _, premium, other, mean, scv = table.numbers
-    table.wrong((counters == 0) & (premium + other > 0), _NOBODY_SERVES)
-    table.wrong((counters > 0) & (mean == 0), _NO_SERVICE)
-    table.wrong(scv > _MOST_VARIABLE, _TOO_VARIABLE, scv.tolist())
-    sources = np.array([_SOURCES.index(name) if name in _SOURCES else -1 for name in table.sources], np.int64)
-    table.wrong(sources < 0, _NO_SOURCE, table.sources, known=", ".join(_SOURCES))
-    named = set(table.keys)
-    keys = {key: number for number, key in enumerate(key for key in order if key in named)}
-    rows, types, hours = table.cells(keys)
-    used = hours[counters > 0]
-    first, last = (int(used.min()), int(used.max())) if used.size else (0, -1)
-    shape = (len(keys), len(DAY_TYPES), last - first + 1)
-    inside = (hours >= first) & (hours <= last)
-    at = rows[inside], types[inside], hours[inside] - first
-    assumed = np.zeros(len(keys), np.bool_)
-    if sources.size:
-        assumed[rows[sources == _SOURCES.index(_ASSUMED)]] = True
-    laid = [_laid(column[inside], at, shape) for column in (counters, premium, other, mean, scv)]
-    return HallHours(keys, first, laid[0].astype(np.int64), laid[1], laid[2], laid[3], laid[4], assumed)
-
-
-def _laid(column: Ints | Floats, at: tuple[Ints, Ints, Ints], shape: tuple[int, int, int]) -> Floats:
-    found = np.zeros(shape)
-    found[at] = column
-    return found
-
-
-def _hotline_hours(table: _Table) -> HotlineHours:
-    agents = table.whole(0)
-    _, calls, talk = table.numbers
-    table.wrong((agents == 0) & (calls > 0), _NO_AGENT)
-    keys = {key: number for number, key in enumerate(dict.fromkeys(table.keys))}
-    at = table.cells(keys)
-    shape = (len(keys), len(DAY_TYPES), _HOURS)
-    laid = [_laid(column, at, shape) for column in (agents, calls, talk)]
-    return HotlineHours(keys, laid[0].astype(np.int64), laid[1], laid[2])
-
-
-def _opening(staff: Ints, first: int) -> list[tuple[int, int] | None]:
-    """Return for each place the minutes of the day from its first staffed hour to its last, of all types of day."""
-    staffed: NDArray[np.bool_] = np.any(staff > 0, axis=1)
-    return list(_spans(staffed, first))
-
-
-def _spans(open_hours: NDArray[np.bool_], first: int) -> Iterator[tuple[int, int] | None]:
-    for row in open_hours:
-        hours = np.flatnonzero(row)
-        yield (int(hours[0] + first) * 60, int(hours[-1] + first + 1) * 60) if hours.size else None
+def _halls(table: Columns, regions: RegionTree) -> _Halls:
+    ids, names, codes = table.cells
+    usable = {code for code in regions.regions if regions.city(code) is not None}
+    unusable = np.array([code not in usable for code in codes], np.bool_)
+    nameless = np.array([not hall.strip() for hall in ids], np.bool_)
+    lines = dict(zip(reversed(ids), reversed(table.lines.tolist()), strict=True))
+    first = np.array([lines[hall] for hall in ids], np.int64)
+    again = first != table.lines
+    faults = Faults(table)
+    faults.wrong(nameless, 0, lambda row: (EMPTY(column="hall"), EMPTY_ID_HINT()))
+    faults.wrong(
+        again & ~nameless, 0, lambda row: (TWICE(key=as_shown(ids[row])), _TWICE_HINT(line=int(first[row])))
+    )  # fmt: skip
+    faults.wrong(unusable, 2, lambda row: (NO_REGION(code=as_shown(codes[row])), NO_REGION_HINT()))
+    every = {
+        hall: Hall(hall, name, code, None)
+        for hall, name, code in zip(reversed(ids), reversed(names), reversed(codes), strict=True)
+    }
+    every = dict(reversed(every.items()))
+    for item in table.misfits:
+        name = item.cells[0]
+        faults.misfit(item, (name if name.strip() else "", ""))
+        if name.strip() and name not in every:
+            every[name], lines[name] = Hall(name, name, "", None), item.line
+    spoilt = {ids[row] for row in np.flatnonzero(faults.spoilt).tolist()} | {item.cells[0] for item in table.misfits}
+    every.pop("", None)
+    placed = {key: hall for key, hall in every.items() if hall.region in usable}
+    unplaced = {key: hall for key, hall in every.items() if key not in placed}
+    in_order = {key: lines[key] for key in every}
+    return _Halls(table.path, placed, unplaced, in_order, spoilt, faults.found)

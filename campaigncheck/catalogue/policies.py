@@ -37,6 +37,11 @@ _EVERYWHERE_HINT = Text(
     "要收紧，请改个数的上限，例如 launches、pushes。",
     "To be stricter, lower the number allowed, such as launches or pushes.",
 )
+_DIVISORS = ("complaint_orders",)
+_ZERO = Text("“{name}”不能是 0", "“{name}” cannot be 0")
+_ZERO_HINT = Text(
+    "写一个人一年处理多少件投诉，要大于 0。", "Write how many complaints one person handles a year, more than 0."
+)
 _LOOSER_HINT = Text(
     "下级只能收紧。确实要放宽，请上一级（{level}）把“{name}”列进 loosenable。",
     "A lower level may only be stricter. To allow this, the level above ({level}) has to list “{name}” in loosenable.",
@@ -142,13 +147,23 @@ def load_policies(files: RuleFiles, policy: Policy, place: Document, regions: Re
             overlays[code], places[code] = fitted, document
     policies = Policies(policy, overlays, regions)
     problems += policies._unknown_leave(policy.loosenable, place)
+    problems += _zeros(policy.limits, place)
     for code in overlays:
         problems += policies.problems(code, places[code])
+        problems += _zeros(overlays[code].limits, places[code])
         above = [overlays[level] for level in policies.levels(code) if level != code]
         problems += overlay_problems(overlays[code], places[code], above, words)
     if problems:
         raise CatalogueError(problems)
     return policies
+
+
+def _zeros(limits: Mapping[str, Limit | OverlayLimit], place: Document) -> Iterator[CatalogueProblem]:
+    """Yield figures by which something is divided, and which are 0."""
+    for name in _DIVISORS:
+        if name in limits and not limits[name].value:
+            path: Path = ("limits", name, "value")
+            yield problem(place.path, _ZERO(name=name), _ZERO_HINT(), place.place(path))
 
 
 def _unknown(place: Document, path: Path, known: Mapping[str, object], name: str | None = None) -> CatalogueProblem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,16 +52,9 @@ def table_rows(path: Path, columns: tuple[str, ...], optional: int = 0) -> Itera
     Raises:
         CatalogueError: when the file cannot be read or its header or a row's width is wrong.
     """
-    try:
-        text = decode(read_bytes(str(path), MAX_TABLE_BYTES))
-    except SourceError as error:
-        raise CatalogueError([problem(shown(path), error.message, BAD_ROW_HINT(expected=",".join(columns)))]) from error
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(table_text(path), newline=""))
     header = next(reader, [])
-    needed = columns[: len(columns) - optional]
-    if tuple(header) not in (columns, needed):
-        hint = BAD_HEADER_HINT(given=",".join(header))
-        raise CatalogueError([problem(shown(path), BAD_HEADER(expected=",".join(columns)), hint)])
+    check_header(path, header, columns, optional)
     for cells in reader:
         if not cells:
             continue
@@ -69,6 +62,29 @@ def table_rows(path: Path, columns: tuple[str, ...], optional: int = 0) -> Itera
             what = _WRONG_WIDTH(given=len(cells), expected=len(header))
             raise CatalogueError([bad_row(path, reader.line_num, what, columns)])
         yield _Row(reader.line_num, cells)
+
+
+def table_text(path: Path) -> str:
+    """Return the text of a table.
+
+    Raises:
+        CatalogueError: when it cannot be read.
+    """
+    try:
+        return decode(read_bytes(str(path), MAX_TABLE_BYTES))
+    except SourceError as error:
+        raise CatalogueError([problem(shown(path), error.message, error.hint, error.place)]) from error
+
+
+def check_header(path: Path, header: Sequence[str], columns: tuple[str, ...], optional: int) -> None:
+    """Refuse a table whose header is another; its last columns may be missing if they are optional.
+
+    Raises:
+        CatalogueError: when it is.
+    """
+    if tuple(header) not in (columns, columns[: len(columns) - optional]):
+        hint = BAD_HEADER_HINT(given=",".join(header))
+        raise CatalogueError([problem(shown(path), BAD_HEADER(expected=",".join(columns)), hint)])
 
 
 def bad_row(path: Path, line: int, what: Message, columns: tuple[str, ...]) -> CatalogueProblem:

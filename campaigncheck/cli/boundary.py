@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from campaigncheck.messages import Lang, Message, Text
+
+if TYPE_CHECKING:
+    from campaigncheck.catalogue.problems import CatalogueProblem
 
 OK, FINDINGS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -39,6 +42,14 @@ def language(arguments: list[str]) -> Lang:
 def say(message: Message, lang: Lang) -> None:
     """Tell the user something about the program itself, on standard error."""
     click.echo(message.render(lang), err=True)
+
+
+def tell_faults(problems: Sequence[CatalogueProblem], lang: Lang) -> None:
+    """Tell what is wrong with the network's tables, while results are of the rest."""
+    from campaigncheck.report.faulty import lines
+
+    for line in lines(problems, lang):
+        click.echo(line, err=True)
 
 
 def show_crashes(tracebacks: Iterable[str]) -> None:

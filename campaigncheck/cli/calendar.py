@@ -16,7 +16,7 @@ from campaigncheck.calendar.load import Loaded, read_all
 from campaigncheck.calendar.model import Calendar, build
 from campaigncheck.calendar.wanted import Wanted, check
 from campaigncheck.catalogue.files import RuleFiles, shown
-from campaigncheck.catalogue.load import load_catalogues
+from campaigncheck.catalogue.load import HOURLY, load_catalogues
 from campaigncheck.cli.boundary import OK, say
 from campaigncheck.cli.options import Day, debug_option, lang_option, listed, rules_option, today, today_option
 from campaigncheck.cli.outputs import Output, read_output, refuse_file, refuse_two, writing
@@ -104,7 +104,7 @@ def calendar(
     folder = Path(output) if output is not None else None
     outputs = _outputs(listed(formats), folder, wanted)
     specs = find_specs(paths)
-    catalogues = load_catalogues(RuleFiles.at(find_rules(rules_dir)))
+    catalogues = load_catalogues(RuleFiles.at(find_rules(rules_dir)), HOURLY)
     with progress(len(specs), lang, _READING) as advance:
         loaded = read_all(specs, catalogues, advance)
     check(wanted, catalogues, loaded.rows)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -19,6 +20,9 @@ from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.repository import CAMPAIGNS, find_rules, find_upwards
 from campaigncheck.messages import Lang, Text
 
+if TYPE_CHECKING:
+    from campaigncheck.calibration.files import TicketFile
+
 ENGINES = ("duckdb", "spark")
 _HOURS = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
 
@@ -30,8 +34,8 @@ _NO_EXTRA_HINT = Text(
 )
 _NO_TICKETS = Text("没有说取号记录在哪里", "nothing says where the tickets are")
 _NO_TICKETS_HINT = Text(
-    "写上文件或文件夹，比如 campaigncheck calibrate tickets/ -o calibrated。",
-    "Name files or folders, such as campaigncheck calibrate tickets/ -o calibrated.",
+    "写上文件或文件夹，比如 campaigncheck calibrate tickets/ -o calibrated；只用投诉单就写 --complaints 文件。",
+    "Name files or folders, such as campaigncheck calibrate tickets/ -o calibrated; for complaints alone: --complaints FILE.",
 )
 _MASTER = Text("--master 只和 --engine spark 一起用", "--master goes with --engine spark only")
 _MASTER_HINT = Text("加上 --engine spark，或者去掉 --master。", "Add --engine spark, or leave --master out.")
@@ -39,11 +43,17 @@ _OPENING = Text("“{given}”不是一段营业时间", "“{given}” are no o
 _OPENING_HINT = Text(
     "写成 8-20 的样子，前一个比后一个小，最大 24。", "Write 8-20: the first below the second, 24 at most."
 )
+_NO_OPENING = Text("--opening 说的是取号的时间，没有取号记录就用不上", "--opening is about tickets, and there are none")
+_NO_OPENING_HINT = Text("写上取号记录，或者去掉 --opening。", "Name tickets, or leave --opening out.")
 _WRITTEN = Text("写到 {path}：{names}", "Written to {path}: {names}")
 
 
 @click.command()
-@click.argument("tickets", nargs=-1, metavar="TICKETS...")
+@click.argument("tickets", nargs=-1, metavar="[TICKETS]...")
+@click.option(
+    "--complaints", multiple=True, metavar="FILE",
+    help="投诉单（CSV、Parquet 或文件夹），可以写几个；不写取号记录也行。 Complaint orders, repeatable; with or without tickets.",
+)  # fmt: skip
 @click.option("-o", "--output", required=True, metavar="DIR", help="结果放哪个文件夹。 Folder for the results.")
 @click.option(
     "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True,
@@ -62,6 +72,7 @@ _WRITTEN = Text("写到 {path}：{names}", "Written to {path}: {names}")
 @debug_option
 def calibrate(
     tickets: tuple[str, ...],
+    complaints: tuple[str, ...],
     output: str,
     engine: str,
     master: str | None,
@@ -70,22 +81,30 @@ def calibrate(
     rules_dir: str | None,
     lang: Lang,
 ) -> int:
-    """用排队取号记录校准：客流、开了几个柜台、办理时间，都带条数和区间。
+    """用排队取号记录校准：客流、开了几个柜台、办理时间，都带条数和区间；用投诉单校准投诉率。
 
-    Estimate arrivals, open counters and service from queue tickets (CSV or Parquet), with counts and intervals. Rows
-    that cannot be used are set aside in rejected.csv. Exit codes: 0 done, 2 wrong usage, configuration or no usable
-    ticket, 3 internal fault, 130 interrupted.
+    Estimate arrivals, open counters and service from queue tickets (CSV or Parquet), and rates of complaints from
+    complaint orders, with counts and intervals. Rows that cannot be used are set aside in rejected.csv. Exit codes: 0
+    done, 2 wrong usage, configuration or no usable row, 3 internal fault, 130 interrupted.
     """
-    if not tickets:
+    complaints = listed(complaints)
+    if not tickets and not complaints:
         raise UsageError(_NO_TICKETS(), _NO_TICKETS_HINT())
+    if opening is not None and not tickets:
+        raise UsageError(_NO_OPENING(), _NO_OPENING_HINT())
     if master is not None and engine != "spark":
         raise UsageError(_MASTER(), _MASTER_HINT())
     if any(find_spec(name) is None for name in ("ibis", "duckdb", "pyarrow")):
         raise UsageError(_NO_EXTRA(), _NO_EXTRA_HINT())
     files = RuleFiles.at(find_rules(rules_dir))
-    return _calibrate(
-        tickets, Path(output), files, load_catalogues(files), engine, master, _specs(campaigns), _opening(opening), lang
+    given = _Given(
+        files, load_catalogues(files), engine, master or "local[*]", _specs(campaigns), _opening(opening), lang
     )
+    target = Path(output)
+    said = _calibrate(tickets, complaints, target, given)
+    for text in said:
+        click.echo(text, nl=False)
+    return OK
 
 
 def _specs(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -102,32 +121,83 @@ def _opening(given: str | None) -> tuple[int, int] | None:
     return int(found[1]), int(found[2])
 
 
-def _calibrate(
-    tickets: tuple[str, ...], target: Path, rules: RuleFiles, catalogues: Catalogues, engine: str, master: str | None,
-    campaigns: tuple[str, ...], opening: tuple[int, int] | None, lang: Lang,
-) -> int:  # fmt: skip
+class _Given(NamedTuple):
+    """What tickets and complaints are calibrated with."""
+
+    rules: RuleFiles
+    catalogues: Catalogues
+    engine: str
+    master: str
+    campaigns: tuple[str, ...]
+    opening: tuple[int, int] | None
+    lang: Lang
+
+
+def _calibrate(tickets: tuple[str, ...], complaints: tuple[str, ...], target: Path, given: _Given) -> list[str]:
+    """Write the results of both, all or none; return what there is to say."""
+    from campaigncheck.calibration.complaints_run import NO_FILES, NO_FILES_HINT
     from campaigncheck.calibration.files import find_tickets
-    from campaigncheck.calibration.report import write_text
-    from campaigncheck.calibration.run import Job, calibrate
-    from campaigncheck.calibration.write import REJECTED, refuse_full, result_folder, write_rejected, write_result
+    from campaigncheck.calibration.write import refuse_full, result_folder
 
     refuse_file(target)
     refuse_full(target)
-    job = Job(find_tickets(tickets), rules, catalogues, engine, master or "local[*]", campaigns, opening)
+    queued = find_tickets(tickets)
+    orders = find_tickets(complaints, NO_FILES, NO_FILES_HINT)
+    said: list[str] = []
+    names: list[str] = []
     with writing(target), result_folder(target) as work:
-        stage, ready = work / "stage", work / "ready"
-        stage.mkdir()
-        outcome = calibrate(
-            job, stage, lambda checked, sources: write_rejected(ready / REJECTED, checked, sources), _teller(lang)
-        )
-        halls = rules.network("halls.csv")
-        assert halls is not None  # without it no hall is known
-        names = write_result(ready, outcome, catalogues, halls)
-    click.echo(
-        write_text(outcome, {name: entry.name.text for name, entry in catalogues.steps.steps.items()}, lang), nl=False
+        factors: dict[str, float] = {}
+        if queued:
+            text, written, factors = _from_tickets(queued, work, given)
+            said.append(text)
+            names += written
+        if orders:
+            text, written = _from_complaints(orders, work, given, factors)
+            said += ["\n", text] if said else [text]
+            names += written
+    return [*said, _WRITTEN(path=shown(target), names=names).render(given.lang) + "\n"]
+
+
+def _from_tickets(files: list[TicketFile], work: Path, given: _Given) -> tuple[str, list[str], dict[str, float]]:
+    """Calibrate from tickets; return what to say, what was written, and how many times as many came as planned."""
+    from campaigncheck.calibration.past import factors
+    from campaigncheck.calibration.report import write_text
+    from campaigncheck.calibration.run import Job, calibrate
+    from campaigncheck.calibration.write import REJECTED, write_rejected, write_result
+
+    stage, ready = work / "stage", work / "ready"
+    stage.mkdir()
+    job = Job(files, *given[:6])
+    outcome = calibrate(
+        job, stage, lambda checked, sources: write_rejected(ready / REJECTED, checked, sources), _teller(given.lang)
     )
-    click.echo(_WRITTEN(path=shown(target), names=names).render(lang))
-    return OK
+    halls = given.rules.network("halls.csv")
+    assert halls is not None  # without it no hall is known
+    names = write_result(ready, outcome, given.catalogues, halls)
+    steps = {name: entry.name.text for name, entry in given.catalogues.steps.steps.items()}
+    return write_text(outcome, steps, given.lang), names, factors(outcome.past)
+
+
+def _from_complaints(
+    files: list[TicketFile], work: Path, given: _Given, factors: dict[str, float]
+) -> tuple[str, list[str]]:
+    """Measure complaints; return what to say and what was written."""
+    from campaigncheck.calibration.complaints_report import write_text
+    from campaigncheck.calibration.complaints_run import Job, measure
+    from campaigncheck.calibration.complaints_write import write_complaints
+    from campaigncheck.calibration.write import COMPLAINTS_REJECTED, write_rejected
+
+    stage, ready = work / "complaints", work / "ready"
+    stage.mkdir()
+    job = Job(files, given.catalogues, given.campaigns, given.engine, given.master, factors)
+    outcome = measure(
+        job,
+        stage,
+        lambda checked, sources: write_rejected(ready / COMPLAINTS_REJECTED, checked, sources),
+        _teller(given.lang),
+    )
+    names = [*write_complaints(ready, outcome), COMPLAINTS_REJECTED]
+    return write_text(outcome, given.catalogues, given.lang), names
 
 
 def _teller(lang: Lang) -> Callable[[Text], None]:

@@ -10,7 +10,8 @@ from datetime import date
 import click
 
 from campaigncheck.catalogue.files import RuleFiles
-from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say, show_crashes
+from campaigncheck.catalogue.load import TABLES
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, USAGE, say, show_crashes, tell_faults
 from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
 from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
 from campaigncheck.cli.progress import progress
@@ -91,6 +92,7 @@ def check(
         today=today or _today(),
         jobs=jobs or os.cpu_count() or 1,
         named=bool(paths),
+        tolerate=TABLES,
     )
     if fix or show_diff:
         done, open_repairs = _repaired(job, show_diff, lang)
@@ -99,6 +101,8 @@ def check(
             done, open_repairs = run(job, advance), 0
     for output in outputs:
         _write(output, done.report, lang)
+    if not any(output.format == "text" and output.file is None for output in outputs):
+        tell_faults(done.report.faulty, lang)
     return _exit_code(done, fail_on) or (FINDINGS if open_repairs else OK)
 
 
@@ -112,7 +116,7 @@ def _repaired(job: Job, show_diff: bool, lang: Lang) -> tuple[Run, int]:
     from campaigncheck.repair.told import told
     from campaigncheck.repair.write import write
 
-    knowledge = Knowledge.of(job.files)
+    knowledge = Knowledge.of(job.files, job.tolerate)
     with progress(len(job.specs), lang) as advance:
         offers = look(knowledge, job, advance)
     with progress(offers.count, lang, _TRYING, _MANY) as advance:
@@ -163,4 +167,6 @@ def _exit_code(done: Run, fail_on: str) -> int:
     show_crashes(crash.traceback for crash in done.crashes)
     if done.report.crashed:
         return FAULT
+    if done.report.faulty:
+        return USAGE
     return FINDINGS if done.report.reaches(fail_on) else OK  # type: ignore[arg-type]

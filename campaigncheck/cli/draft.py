@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.load import HOURLY
 from campaigncheck.cli.boundary import OK, say
 from campaigncheck.cli.options import today as _today
 from campaigncheck.cli.progress import progress
@@ -90,7 +91,7 @@ def _drafts(wanted: str, paths: tuple[str, ...], rules_dir: str | None, today: d
     # All are context: what each of them does wrong by itself is not asked for.
     specs = [replace(spec, selected=False) for spec in find_specs(paths)]
     files, day, selection = RuleFiles.at(find_rules(rules_dir)), today or _today(), Selection(("SPEC",))
-    knowledge = Knowledge.of(files)
+    knowledge = Knowledge.of(files, HOURLY)
     with progress(len(specs), lang) as advance:
         done = run_with(knowledge, Job(specs, files, selection, day), advance)
     return drafts(done.examined, wanted, knowledge.examiner(selection, day.toordinal()))

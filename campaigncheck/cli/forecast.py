@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from campaigncheck.catalogue.files import RuleFiles, shown
-from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.catalogue.load import TABLES, Catalogues
 from campaigncheck.catalogue.network import Network
-from campaigncheck.cli.boundary import OK, say
+from campaigncheck.cli.boundary import OK, USAGE, say, tell_faults
 from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
 from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
 from campaigncheck.cli.pictured import check_kinds, gathered, write_pictures
 from campaigncheck.cli.progress import progress
 from campaigncheck.engine.errors import UsageError
+from campaigncheck.engine.examine import Examined
+from campaigncheck.engine.finding import Report
 from campaigncheck.engine.repository import SpecFile, find_rules, find_specs
 from campaigncheck.engine.run import Job, Knowledge, Run, run_with
 from campaigncheck.engine.selection import Selection
@@ -31,6 +33,7 @@ from campaigncheck.forecast.robust import Robustness, robustness
 from campaigncheck.forecast.stress import Stress, stress
 from campaigncheck.messages import Lang, Text
 from campaigncheck.portfolio.index import Portfolio
+from campaigncheck.report.aftercare import NOTHING_LEFT, by_campaign, sections
 from campaigncheck.source.errors import SourceError
 
 if TYPE_CHECKING:
@@ -64,8 +67,12 @@ _today = today
     help="如果少开一个柜台、多一倍人、晚一周……：按文件里的设想各算一遍。 What-ifs from a file, compared in one table.",
 )  # fmt: skip
 @click.option(
+    "--aftercare", "with_aftercare", is_flag=True,
+    help="上线以后会有多少投诉，和现在改比一比（文本和 JSON）。 Complaints to expect, beside repairing (text and JSON).",
+)  # fmt: skip
+@click.option(
     "--pictures", metavar="DIR",
-    help="图片放哪个文件夹：每个钟头等多久、哪些厅哪些天最紧、压力曲线。 Folder for pictures.",
+    help="图片放哪个文件夹：每个钟头等多久、哪些厅哪些天最紧、柜台办多久、压力曲线。 Folder for pictures.",
 )  # fmt: skip
 @click.option(
     "--picture-format", "kinds", multiple=True, metavar="svg|png",
@@ -86,6 +93,7 @@ def forecast(
     with_stress: bool,
     with_robust: bool,
     scenario_file: str | None,
+    with_aftercare: bool,
     only_broken: bool,
     pictures: str | None,
     kinds: tuple[str, ...],
@@ -97,7 +105,7 @@ def forecast(
     """预测营销案会让每个营业厅等多久（默认 campaigns/），一个钟头一个钟头地算。
 
     Foresee waiting in every hall, hour by hour, with and without the campaigns named. Exit codes: 0 foreseen, 2 wrong
-    usage or configuration, 3 internal fault, 130 interrupted.
+    usage or configuration (halls with faulty rows are left out, the rest is foreseen), 3 internal fault, 130 interrupted.
     """
     outputs = [read_output(item, FORMATS) for item in listed(formats) or ("text",)]
     refuse_two([item for item in outputs if item.file is None])
@@ -106,7 +114,7 @@ def forecast(
     specs = find_specs(paths)
     files = RuleFiles.at(find_rules(rules_dir))
     day = today or _today()
-    done = _read(specs, files, day, lang)
+    done = _read(specs, files, day, lang, Selection() if with_aftercare else Selection(select=("SPEC",)))
     asked = _Asked.of(done, day.toordinal())
     with progress(len(asked.portfolio.by_city), lang, _FORESEEING) as advance:
         made = foresee(*asked, advance)
@@ -117,13 +125,17 @@ def forecast(
         list(robustness(*asked)) if with_robust else None,
         done.catalogues.network,
         asked,
+        done.examined,
         top,
+        done.report if with_aftercare else None,
     )
     for item in outputs:
         _write(item, result, only_broken, lang)
     if folder is not None:
         write_pictures(result.told, folder, drawn, lang)
-    return OK
+    faults = done.report.faulty
+    tell_faults(faults, lang)
+    return USAGE if faults else OK
 
 
 class _Asked(NamedTuple):
@@ -153,19 +165,24 @@ class _Result:
     robust: list[Robustness] | None
     network: Network
     asked: _Asked
+    examined: tuple[Examined, ...]
     top: int
+    judged: Report | None = None
 
     @cached_property
     def told(self) -> Told:
         """What the page and the pictures show."""
-        return gathered(self.made, self.stresses, self.scenarios, self.robust, self.asked[:3], self.top)
+        from campaigncheck.forecast.counters import counters
+
+        drawn = counters(self.examined, self.asked.catalogues, self.asked.ids)
+        return gathered(self.made, self.stresses, self.scenarios, self.robust, self.asked[:3], drawn, self.top)
 
 
-def _read(specs: Sequence[SpecFile], files: RuleFiles, day: date, lang: Lang) -> Run:
+def _read(specs: Sequence[SpecFile], files: RuleFiles, day: date, lang: Lang, selection: Selection) -> Run:
     """Read the campaigns, and say which of those asked for do not fit."""
-    job = Job(specs, files, Selection(select=("SPEC",)), day)
+    job = Job(specs, files, selection, day)
     with progress(len(specs), lang, _READING) as advance:
-        done = run_with(Knowledge.of(files), job, advance)
+        done = run_with(Knowledge.of(files, TABLES), job, advance)
     for outcome in done.report.outcomes:
         if outcome.verdict == "invalid":
             say(_LEFT_OUT(path=outcome.path), lang)
@@ -207,7 +224,8 @@ def _content(output: Output, result: _Result, only_broken: bool, lang: Lang) -> 
         colour = output.file is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         text = write(result.made, result.stresses, result.network, lang, colour=colour)
         text += compare(result.made, result.scenarios, result.network, lang) if result.scenarios else ""
-        return text + (rests(result.robust, lang) if result.robust else "")
+        text += rests(result.robust, result.made, lang) if result.robust else ""
+        return text + (_aftercare(result.judged, lang) if result.judged else "")
     if output.format == "html":
         from campaigncheck.forecast import page
 
@@ -215,9 +233,17 @@ def _content(output: Output, result: _Result, only_broken: bool, lang: Lang) -> 
     if output.format == "halls":
         from campaigncheck.forecast import places
 
-        return places.write(result.made, result.asked.catalogues)
+        return places.write(result.made, result.asked.catalogues, lang)
     from campaigncheck.forecast.rows import write_csv, write_json
 
     if output.format == "csv":
         return write_csv(result.made, only_broken, for_excel=output.file is not None)
-    return write_json(result.made, result.stresses, result.scenarios, result.robust, only_broken)
+    cares = by_campaign(result.judged) if result.judged else None
+    return write_json(result.made, result.stresses, result.scenarios, result.robust, only_broken, lang, cares)
+
+
+def _aftercare(judged: Report, lang: Lang) -> str:
+    """Return the table of complaints to expect; a sentence if nothing is left."""
+    from campaigncheck.report.text import printed
+
+    return "\n" + printed(list(sections(judged, lang)) or [NOTHING_LEFT().render(lang)])

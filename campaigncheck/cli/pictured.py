@@ -19,6 +19,7 @@ from campaigncheck.messages import Lang, Text
 from campaigncheck.portfolio.index import Portfolio
 
 if TYPE_CHECKING:
+    from campaigncheck.forecast.counters import Counters
     from campaigncheck.forecast.page import Told
 
 KINDS = ("svg", "png")
@@ -29,7 +30,7 @@ _NO_FOLDER = Text(
     "写了 --picture-format，却没有说图片放哪里", "--picture-format is given, but no folder for the pictures"
 )
 _NO_FOLDER_HINT = Text("加上 --pictures 文件夹。", "Add --pictures DIR.")
-_MADE = Text("写好 {count} 张图，在 {path} 里。", "{count} pictures written to {path}.")
+_MADE = Text("写好 {count} 张图，在 {path} 里。", "Pictures written to {path}: {count}.")
 _NONE = Text("没有营业厅可以预测，一张图也没有写。", "There is no hall to foresee, so no picture is written.")
 _STALE = Text(
     "{path} 里还有这次没有写的图，可能已经过时：{names}",
@@ -38,6 +39,13 @@ _STALE = Text(
 _LEFT = Text(
     "只画了最紧的 {shown} 个厅，还有 {count} 个没有画；--top 可以多画。",
     "The {shown} tightest halls are drawn, {count} are not; --top draws more.",
+)
+_ONLY_COUNTERS = Text(
+    "没有营业厅可以预测，只画了柜台用时。", "There is no hall to foresee, so only times at the counter are drawn."
+)
+_SLOWEST = Text(
+    "柜台用时只画了最慢的 {shown} 个营销案，还有 {count} 个没有画。",
+    "Of times at the counter the {shown} slowest campaigns are drawn, {count} are not.",
 )
 
 
@@ -63,6 +71,7 @@ def gathered(
     scenarios: Sequence[tuple[str, Forecast]],
     robust: Sequence[Robustness] | None,
     asked: tuple[Portfolio, Catalogues, int],
+    counters: Counters,
     top: int,
 ) -> Told:
     """Return what the page and the pictures show; ``top`` is the number of halls."""
@@ -73,8 +82,9 @@ def gathered(
     drawn, left = curves(*asked, stresses or (), MOST_CURVES)
     series = Series.of(made, asked[1].network, top)
     return Told(
-        made, series, None if stresses is None else tuple(stresses), drawn, left, tuple(scenarios), tuple(robust or ())
-    )
+        made, series, None if stresses is None else tuple(stresses), drawn, left, tuple(scenarios), tuple(robust or ()),
+        counters,
+    )  # fmt: skip
 
 
 def write_pictures(told: Told, folder: Path, kinds: Sequence[str], lang: Lang) -> None:
@@ -90,8 +100,12 @@ def write_pictures(told: Told, folder: Path, kinds: Sequence[str], lang: Lang) -
             folder.mkdir(parents=True, exist_ok=True)
             write_whole(folder / name, content)
     say(_MADE(count=len(files), path=shown(folder)), lang)
+    if not told.forecast.cities:
+        say(_ONLY_COUNTERS(), lang)
     if told.series.left_out:
         say(_LEFT(shown=len(told.series.chosen), count=told.series.left_out), lang)
+    if told.counters.left:
+        say(_SLOWEST(shown=len(told.counters.drawn), count=told.counters.left), lang)
     stale = sorted(
         entry.name for entry in folder.iterdir() if PATTERN.fullmatch(entry.name) and entry.name not in files
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from campaigncheck.catalogue.files import RuleFiles
-from campaigncheck.catalogue.load import load_catalogues
+from campaigncheck.catalogue.load import TABLES, load_catalogues
 from campaigncheck.cli.options import debug_option, lang_option, rules_option
 from campaigncheck.engine.repository import find_rules
 from campaigncheck.engine.selection import unknown_rule
@@ -24,7 +24,7 @@ def rules(rule_id: str | None, rules_dir: str | None, lang: Lang) -> int:
 
     List all rules; with an ID explain it: why, source, limits and samples.
     """
-    policy = load_catalogues(RuleFiles.at(find_rules(rules_dir))).policy
+    policy = load_catalogues(RuleFiles.at(find_rules(rules_dir)), TABLES).policy
     known = all_rules()
     if rule_id is None:
         click.echo(rule_list(known.values(), policy, lang), nl=False)

@@ -57,6 +57,7 @@ NO_SEVERITY_HINT = Text(
     "Add {name} to severities, or write `extends: builtin` to keep the built-in ones.",
 )
 NO_LIMIT = Text("policy.yaml 没有写 {rule} 要用的 {name}", "policy.yaml gives no {name}, which {rule} needs")
+AFTER_SERVICE = Text("后服务成本", "the after-service cost")
 NO_LIMIT_HINT = Text(
     "在 limits 里加上 {name}，或者在文件开头写 extends: builtin 沿用内置的数。",
     "Add {name} to limits, or write `extends: builtin` to keep the built-in ones.",

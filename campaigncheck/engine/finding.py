@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from campaigncheck.catalogue.complaints import Measured
 from campaigncheck.catalogue.models import Severity
+from campaigncheck.catalogue.policies import Policies
+from campaigncheck.catalogue.problems import CatalogueProblem
 from campaigncheck.handling.costs import StepCost, Transactions
 from campaigncheck.handling.counter import CounterTime
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.words import WordCost
 from campaigncheck.messages import Message, Text
 from campaigncheck.source.place import Place
+from campaigncheck.understand.entry import Entry
 
 Verdict = Literal["pass", "blocked", "invalid"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -85,7 +89,8 @@ class Outcome(NamedTuple):
     """What became of one campaign.
 
     ``costs`` are all steps with what they cost, ``transactions`` those still to come at the counters, if the spec tells;
-    ``counter`` is what the handling time is made of, where that is more than the sum of the steps.
+    ``counter`` is what the handling time is made of, where that is more than the sum of the steps; ``entry`` is what others see
+    of it, if it counts for anything.
     """
 
     id: str
@@ -101,6 +106,7 @@ class Outcome(NamedTuple):
     costs: tuple[StepCost, ...] = ()
     transactions: Transactions | None = None
     counter: CounterTime | None = None
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,8 @@ class Report:
     """The result of one run.
 
     ``unread`` are the files of the context that could not be compared, ``sources`` the texts of the files
-    with findings, by path, ``steps`` what the steps at the counter are called.
+    with findings, by path, ``steps`` what the steps at the counter are called, ``measured`` the complaints counted by rule,
+    ``faulty`` what is wrong with rows of the network, so that not all waits could be judged.
     """
 
     version: str
@@ -119,6 +126,14 @@ class Report:
     sources: dict[str, str]
     proposals: tuple[Proposal, ...] = ()
     steps: Mapping[str, Text] = field(default_factory=dict)
+    policies: Policies | None = None
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    faulty: tuple[CatalogueProblem, ...] = ()
+
+    def limit(self, name: str, region: str) -> float:
+        """Return one figure of the policy as it holds in a region."""
+        assert self.policies is not None  # a run always has some
+        return self.policies.limit(name, region)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -11,11 +11,12 @@ from itertools import chain
 
 from campaigncheck import __version__
 from campaigncheck.catalogue.files import RuleFiles
-from campaigncheck.catalogue.load import Catalogues, load_catalogues, policy_digest
+from campaigncheck.catalogue.load import TABLES, Catalogues, load_catalogues, policy_digest
 from campaigncheck.catalogue.models import Severity
 from campaigncheck.engine.examine import CRASHED, CRASHED_HINT, Crash, Examined, Examiner, run_rule
 from campaigncheck.engine.finding import (
     INTERNAL,
+    SEVERITIES,
     Finding,
     HeavyStep,
     Outcome,
@@ -46,7 +47,11 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """What to check and how; ``named``: whether the specs asked for were named on the command line."""
+    """What to check and how.
+
+    ``named``: whether the specs asked for were named on the command line; ``tolerate``: tables of the network that may
+    have faulty rows.
+    """
 
     specs: Sequence[SpecFile]
     files: RuleFiles
@@ -54,6 +59,7 @@ class Job:
     today: date
     jobs: int = 1
     named: bool = False
+    tolerate: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,12 @@ class Knowledge:
     lexicon: Lexicon
 
     @classmethod
-    def of(cls, files: RuleFiles) -> Knowledge:
-        """Load the catalogues of a folder and build the lexicon."""
-        catalogues = load_catalogues(files)
+    def of(cls, files: RuleFiles, tolerate: frozenset[str] = frozenset()) -> Knowledge:
+        """Load the catalogues of a folder and build the lexicon.
+
+        Tables of the network that are tolerated may have faulty rows, which are left out; see :func:`load_catalogues`.
+        """
+        catalogues = load_catalogues(files, tolerate)
         return cls(catalogues, Lexicon(catalogues.glossary, catalogues.wording, catalogues.policies.overlays))
 
     def examiner(self, selection: Selection, today: int) -> Examiner:
@@ -91,7 +100,7 @@ def run(job: Job, progress: Progress = lambda done: None) -> Run:
         CatalogueError: when the catalogues cannot be used.
         UsageError: when the selection names no rule.
     """
-    return run_with(Knowledge.of(job.files), job, progress)
+    return run_with(Knowledge.of(job.files, job.tolerate), job, progress)
 
 
 def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: None) -> Run:
@@ -147,7 +156,7 @@ _worker: list[Examiner] = []
 
 
 def _start_worker(files: RuleFiles, selection: Selection, today: int) -> None:
-    _worker[:] = [Knowledge.of(files).examiner(selection, today)]
+    _worker[:] = [Knowledge.of(files, TABLES).examiner(selection, today)]
     gc.disable()
 
 
@@ -228,7 +237,11 @@ class _Reporter:
         sources = {path: by_path[path].document for path in counted}
         texts = {path: document.text for path, document in sources.items() if document is not None}
         steps = {name: entry.name.text for name, entry in self.catalogues.steps.steps.items()}
-        return Report(__version__, policy, outcomes, tuple(findings), unread, texts, steps=steps)
+        return Report(
+            __version__, policy, outcomes, tuple(findings), unread, texts, steps=steps,
+            policies=self.catalogues.policies, measured=self.catalogues.complaints,
+            faulty=tuple(fault.problem for fault in self.catalogues.network.faults),
+        )  # fmt: skip
 
     def _finding(self, item: Examined, found: Located, by_path: dict[str, Examined]) -> Finding:
         problem = found.problem
@@ -260,7 +273,7 @@ class _Reporter:
     def _severity(self, rule: str, own: Severity | None, item: Examined) -> Severity:
         """The policy's severity where the owner is, less if the rule is less sure, and a to-do at an early stage."""
         severity = self.catalogues.policies.severity(rule, item.owner)
-        if own is not None and severity == "error":
+        if own is not None and SEVERITIES.index(own) > SEVERITIES.index(severity):
             severity = own
         entry = self.catalogues.policy.stages.get(item.stage)  # type: ignore[call-overload]
         if entry and severity == "error" and rule.rstrip("0123456789") in entry.soften:
@@ -293,6 +306,7 @@ class _Reporter:
             costs=item.costs,
             transactions=item.transactions,
             counter=item.counter,
+            entry=item.entry,
         )
 
     def _heavy(self, name: str, minutes: float) -> HeavyStep:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from campaigncheck.catalogue.complaints import FIGURES
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.problems import CatalogueError, problem
 from campaigncheck.engine import errors
 from campaigncheck.engine.errors import UsageError
-from campaigncheck.messages import Message
+from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import Rule
 from campaigncheck.rules import all_rules
 from campaigncheck.spec.load import nearest_name
@@ -75,7 +76,8 @@ def _check_policy(catalogues: Catalogues, known: dict[str, Rule]) -> None:
             place = document.place(("severities",), key=True)
             hint = errors.NO_SEVERITY_HINT(name=name)
             problems.append(problem(document.path, errors.NO_SEVERITY(name=name), hint, place))
-    needed = {limit: rule.id for rule in known.values() for limit in rule.figures}
+    needed: dict[str, str | Text] = {limit: rule.id for rule in known.values() for limit in rule.figures}
+    needed |= dict.fromkeys(FIGURES, errors.AFTER_SERVICE)
     for name, rule in needed.items():
         if name not in catalogues.policy.limits:
             place = document.place(("limits",), key=True)

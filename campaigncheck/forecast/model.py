@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.forecast.left_out import LeftOut, left_out
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.waiting.arrivals import Arrivals, CityDays, Moments
 from campaigncheck.waiting.blame import Blame, CityBlame
@@ -18,6 +19,7 @@ from campaigncheck.waiting.days import CLASSES, HallDays, Waits
 from campaigncheck.waiting.promises import Promises, past_bearing
 from campaigncheck.waiting.promises import kinds as customer_kinds
 from campaigncheck.waiting.together import Search, together, waiting
+from campaigncheck.waiting.unjudged import Unjudged, unjudged
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -146,6 +148,8 @@ class CampaignForecast(NamedTuple):
         days: days on which one does.
         worst: the hour that is furthest over its promise.
         alarms: halls that reach an alarm level because of it.
+        not_judged: halls to which it draws people, and of which nobody knows on some days what becomes of them.
+        judged: whether anything of it could be judged.
     """
 
     id: str
@@ -156,6 +160,8 @@ class CampaignForecast(NamedTuple):
     days: int
     worst: tuple[str, int, int, bool, float, float, float] | None
     alarms: int
+    not_judged: int = 0
+    judged: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,6 +173,13 @@ class Forecast:
     campaigns: tuple[CampaignForecast, ...]
     without_demand: tuple[str, ...]
     """Campaigns that are sold in halls and do not say how many will come."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Halls to which the campaigns asked about draw people, and that cannot be judged, at least on some days."""
+
+    @property
+    def halls(self) -> int:
+        """How many halls are foreseen, if only on some days."""
+        return sum(city.city.halls_judged for city in self.cities)
 
     def hours(self, only_broken: bool = False) -> Iterator[Hour]:
         """Yield all hours in order of city, hall, day, hour and class."""
@@ -220,8 +233,12 @@ def foresee(
         found = together([blame.search() for blame in batch])
         blames += [(blame.city, broken) for blame, broken in zip(batch, found, strict=True)]
         progress(len(batch))
-    lacking = [entry.id for entry in portfolio.entries if entry.id in asked and entry.in_halls and entry.draws is None]
-    return Forecast(today, tuple(cities), tuple(_of_campaigns(portfolio, asked, blames)), tuple(lacking))
+    wanted = [entry for entry in portfolio.entries if entry.id in asked]
+    lacking = [entry.id for entry in wanted if entry.in_halls and entry.draws is None]
+    network = catalogues.network
+    lost = unjudged(network, (blame.city for blame in every), wanted)
+    campaigns = tuple(_of_campaigns(portfolio, asked, blames, lost))
+    return Forecast(today, tuple(cities), campaigns, tuple(lacking), left_out(network, lost))
 
 
 def _of_city(blame: CityBlame, asked: frozenset[str], catalogues: Catalogues) -> Search[CityForecast]:
@@ -246,7 +263,10 @@ def _of_city(blame: CityBlame, asked: frozenset[str], catalogues: Catalogues) ->
 
 
 def _of_campaigns(
-    portfolio: Portfolio, asked: frozenset[str], blames: list[tuple[CityDays, tuple[Blame, ...]]]
+    portfolio: Portfolio,
+    asked: frozenset[str],
+    blames: list[tuple[CityDays, tuple[Blame, ...]]],
+    lost: Mapping[str, Unjudged],
 ) -> Iterator[CampaignForecast]:
     for entry in portfolio.entries:
         if entry.id not in asked or entry.draws is None or entry.draws.hall <= 0:
@@ -256,10 +276,12 @@ def _of_campaigns(
         worst = max(cells, key=lambda cell: (round(cell.worse, 6), cell.hall, -cell.hour, cell.premium), default=None)
         by_day: dict[int, float] = {}
         asking = 0.0
+        judged = False
         for city, _ in blames:
             for crowd in city.crowds:
                 if crowd.entry.id == entry.id:
                     asking = crowd.asking
+                    judged |= city.judged(crowd)
                     for day, people in enumerate(crowd.people.sum(axis=1).tolist(), city.days.first):
                         by_day[day] = by_day.get(day, 0.0) + people
         busiest = max(by_day.values(), default=0.0)
@@ -274,4 +296,6 @@ def _of_campaigns(
                 worst.hall, worst.days[0], worst.hour, worst.premium, worst.before, worst.after, worst.bound,
             ),
             alarms=len({cell.hall for blame in own for cell in blame.alarms}),
+            not_judged=len(lost[entry.id].faulty) + len(lost[entry.id].without) if entry.id in lost else 0,
+            judged=judged or entry.id not in lost,
         )  # fmt: skip

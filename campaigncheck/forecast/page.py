@@ -14,14 +14,17 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from campaigncheck import pages
+from campaigncheck.drawing.canvas import style, svg
 from campaigncheck.forecast import pictures
+from campaigncheck.forecast.counters import NOTHING, Counters
 from campaigncheck.forecast.curve import Curve
-from campaigncheck.forecast.drawing import svg
+from campaigncheck.forecast.left_out import rest, told
 from campaigncheck.forecast.model import CampaignForecast, Forecast
 from campaigncheck.forecast.page_words import PAGE
 from campaigncheck.forecast.robust import Robustness
 from campaigncheck.forecast.series import DayWait, HallDayWaits, HeatMonth, HourWait, Series
 from campaigncheck.forecast.stress import MOST, Stress
+from campaigncheck.handling.picture import counter, percent
 from campaigncheck.messages import Lang, Message
 
 MOST_HALLS = 12
@@ -29,6 +32,7 @@ MOST_HALLS = 12
 MOST_CAMPAIGNS = 200
 """Rows of a table of campaigns; those that do most harm come first."""
 MOST_CURVES = 12
+_HARDLY = 0.0005
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,13 @@ class Told:
     curves_left: int = 0
     scenarios: tuple[tuple[str, Forecast], ...] = ()
     robust: tuple[Robustness, ...] = ()
+    counters: Counters = NOTHING
 
 
 def write(told: Told, lang: Lang) -> str:
     """Return the page."""
     template = pages.environment("campaigncheck.forecast").get_template("forecast.html.j2")
-    return template.render(pages.common_words(lang), page=PAGE, view=_View(told, lang))
+    return template.render(pages.common_words(lang), page=PAGE, style=style, view=_View(told, lang))
 
 
 class CampaignRow(NamedTuple):
@@ -57,6 +62,16 @@ class CampaignRow(NamedTuple):
     people: str
     asking: str
     worst: Message | None
+
+
+class CounterView(NamedTuple):
+    """The time at the counter of a campaign: its picture, and the figures for the tables below it."""
+
+    id: str
+    picture: Markup
+    figures: list[str]
+    steps: list[tuple[object, str, int]]
+    spans: list[tuple[str, str]]
 
 
 class StressRow(NamedTuple):
@@ -100,10 +115,14 @@ class _View:
         forecast = self.told.forecast
         every, kept = forecast.kept
         breaking = sum(item.worst is not None for item in forecast.campaigns)
-        yield PAGE["kept"](), f"{_percent(kept, every)}%"
+        yield PAGE["kept"](), f"{_percent(kept, every)}%" if every else "–"
         yield PAGE["broken_hours"](), f"{every - kept:,} / {every:,}"
+        after, before = forecast.past_bearing
+        yield PAGE["impatient"](), f"{after:,.0f} ({before:,.0f})"
         yield PAGE["breaking"](), f"{breaking} / {len(forecast.campaigns)}"
-        yield PAGE["halls"](), f"{sum(len(city.city.halls) for city in forecast.cities):,}"
+        yield PAGE["halls"](), f"{forecast.halls:,}"
+        if forecast.left_out:
+            yield PAGE["halls_left_out"](), f"{len(forecast.left_out):,}"
         yield PAGE["cities"](), f"{len(forecast.cities):,}"
 
     def campaigns(self) -> tuple[list[CampaignRow], int]:
@@ -111,6 +130,15 @@ class _View:
         ordered = sorted(self.told.forecast.campaigns, key=_harm)
         rows = [CampaignRow(item, f"{item.people:,.0f}", f"{item.asking:,.0f}", self._worst(item)) for item in ordered]
         return rows[:MOST_CAMPAIGNS], max(len(rows) - MOST_CAMPAIGNS, 0)
+
+    def lost(self) -> list[str]:
+        """Return which halls are left out, and why: the first line is about all of them."""
+        return list(told(self.told.forecast.left_out, self.lang))
+
+    @staticmethod
+    def rest(item: CampaignForecast) -> Message:
+        """Return what is said of a campaign that breaks nothing, as far as it can be judged."""
+        return rest(item.not_judged, item.judged) or PAGE["all_kept"]()
 
     def _worst(self, item: CampaignForecast) -> Message | None:
         if item.worst is None:
@@ -125,7 +153,7 @@ class _View:
         """Yield the months, each with its picture and its figures."""
         for month in self.told.series.months():
             rows = [(row.name, [_cell(day) for day in row.days]) for row in month.rows]
-            yield month, svg(pictures.days(month, self.lang), self.lang, alone=False), rows
+            yield month, svg(pictures.days(month, self.lang), self.lang), rows
 
     def halls(self) -> Iterator[tuple[HallDayWaits, Markup, list[tuple[HourWait, HourWait]]]]:
         """Yield the worst day of each hall, with its picture and its hours, both classes side by side."""
@@ -133,12 +161,36 @@ class _View:
             premium, other = item.classes
             yield (
                 item,
-                svg(pictures.hours(item, self.lang), self.lang, alone=False),
+                svg(pictures.hours(item, self.lang), self.lang),
                 list(zip(premium, other, strict=True)),
             )
 
     def left_out(self) -> int:
         return self.told.series.left_out
+
+    @property
+    def any_counters(self) -> bool:
+        return self.told.counters != NOTHING
+
+    def counters(self) -> Iterator[CounterView]:
+        """Yield the times at the counter; the lengths that hardly occur are left out of their table."""
+        for name, item in self.told.counters.drawn:
+            shape = item.shapes[0]
+            whole = sum(part.minutes for part in shape.parts)
+            yield CounterView(
+                id=name,
+                picture=svg(counter(item, self.lang), self.lang),
+                figures=[pictures.minutes(figure) for figure in (*shape.estimate[:1], *shape.estimate[2:])],
+                steps=[
+                    (item.names.get(part.id, part.id), pictures.minutes(part.minutes), percent(part.minutes, whole))
+                    for part in shape.parts
+                ],
+                spans=[
+                    (f"{at * shape.width:.1f}–{(at + 1) * shape.width:.1f}", f"{share * 100:.1f}")
+                    for at, share in enumerate(shape.shares)
+                    if share >= _HARDLY
+                ],
+            )
 
     def stresses(self) -> tuple[list[StressRow], int]:
         """Return how many people each campaign may draw, the tightest first, and how many are left out."""
@@ -161,7 +213,7 @@ class _View:
     def curves(self) -> Iterator[tuple[Curve, Markup]]:
         """Yield the stress curves with their pictures."""
         for curve in self.told.curves:
-            yield curve, svg(pictures.stress(curve, self.lang), self.lang, alone=False)
+            yield curve, svg(pictures.stress(curve, self.lang), self.lang)
 
     def scenarios(self) -> Iterator[ScenarioRow]:
         """Yield what is planned, and what would be."""

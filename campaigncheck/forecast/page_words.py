@@ -16,9 +16,11 @@ PAGE: dict[str, Text] = {
     ),
     "summary": Text("总的情况", "Summary"),
     "kept": Text("守住承诺", "promises kept"),
+    "impatient": Text("等得超过忍耐的人次（不办时）", "wait longer than they bear (without)"),
     "broken_hours": Text("守不住的钟头（两类客户分开算）", "hours over promise (both classes apart)"),
     "breaking": Text("让营业厅违约的营销案", "campaigns that break promises"),
     "halls": Text("营业厅", "halls"),
+    "halls_left_out": Text("没有算进去的营业厅", "halls left out"),
     "cities": Text("城市", "cities"),
     "campaigns": Text("每个营销案会怎样", "What each campaign does"),
     "campaign": Text("营销案", "Campaign"),
@@ -47,6 +49,10 @@ PAGE: dict[str, Text] = {
     ),
     "figures": Text("看数字", "Figures"),
     "percent_of": Text("占承诺的百分比；“–”是没有人来", "Per cent of the promise; “–” means that nobody comes"),
+    "percent_of_rest": Text(
+        "占承诺的百分比；“–”是没有人来，或者数据有错、没有算",
+        "Per cent of the promise; “–” means that nobody comes, or that the day is left out since its data have faults",
+    ),
     "hall": Text("营业厅", "Hall"),
     "more_halls": Text(
         "只画了最紧的 {shown} 个厅，还有 {count} 个没有画；--top 可以多画，--format csv 里有全部。",
@@ -65,6 +71,26 @@ PAGE: dict[str, Text] = {
     "assumed": Text(
         "有的厅用的是估计数据；用 campaigncheck calibrate 可以换成排队系统的实际数据。",
         "Some halls have assumed figures; campaigncheck calibrate replaces them by measured ones.",
+    ),
+    "counter": Text("柜台办一笔要多久", "Time at the counter"),
+    "counter_how": Text(
+        "上面是一笔业务要多久、各有多大可能，红虚线是上线标准；下面是步骤，按先后接在一起。各厅不一样的，画最慢的和最快的。",
+        "Above: how likely each length of a transaction is, the launch standard in red dashes. Below: its steps, one after "
+        "another. Where halls differ, the slowest and the fastest are drawn.",
+    ),
+    "mean": Text("平均", "Mean"),
+    "p50": Text("一半以内", "p50"),
+    "p80": Text("八成以内", "p80"),
+    "p90": Text("九成以内", "p90"),
+    "step": Text("步骤", "Step"),
+    "minutes": Text("分钟", "Minutes"),
+    "length": Text("要多少分钟", "Minutes"),
+    "more_counters": Text(
+        "只画了最慢的 {shown} 个，还有 {count} 个没有画。", "Drawn: the {shown} slowest; {count} are not."
+    ),
+    "without_steps": Text(
+        "没有写柜台办理步骤、或者步骤不花时间，画不出来的：{ids}",
+        "Without steps at the counter that take any time, so that nothing can be drawn: {ids}",
     ),
     "stress": Text("最多能承受多少", "How much halls bear"),
     "stress_how": Text(

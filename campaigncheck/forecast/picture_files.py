@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
+from campaigncheck.drawing.canvas import Drawing, svg
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.forecast import pictures
-from campaigncheck.forecast.drawing import Drawing, svg
 from campaigncheck.forecast.page import Told
+from campaigncheck.handling.picture import counter
 from campaigncheck.messages import Lang, Text
 
-PATTERN = re.compile(r"(?:days|hours|stress)-.+\.(?:svg|png)")
+PATTERN = re.compile(r"(?:days|hours|counter|stress)-.+\.(?:svg|png)")
 """How the files are named."""
 ZOOM = 3
 """Pixels of a PNG for each unit of a drawing, so that it can be printed."""
@@ -44,7 +45,7 @@ def made(told: Told, kinds: Sequence[str], lang: Lang) -> dict[str, bytes]:
     """
     found: dict[str, bytes] = {}
     for name, drawing in _drawings(told, lang):
-        text = str(svg(drawing, lang, alone=True))
+        text = str(svg(drawing, lang, "file"))
         if "svg" in kinds:
             found[f"{name}.svg"] = text.encode()
         if "png" in kinds:
@@ -57,6 +58,8 @@ def _drawings(told: Told, lang: Lang) -> Iterator[tuple[str, Drawing]]:
         yield f"days-{month.month:%Y-%m}", pictures.days(month, lang)
     for item in told.series.hours():
         yield f"hours-{safe(item.hall)}-{date.fromordinal(item.day)}", pictures.hours(item, lang)
+    for name, pictured in told.counters.drawn:
+        yield f"counter-{safe(name)}", counter(pictured, lang)
     for curve in told.curves:
         yield f"stress-{safe(curve.id)}", pictures.stress(curve, lang)
 

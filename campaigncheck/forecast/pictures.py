@@ -8,8 +8,9 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from campaigncheck.drawing.canvas import WIDTH, Drawing, fitted
+from campaigncheck.drawing.scale import ticks
 from campaigncheck.forecast.curve import Curve, Point
-from campaigncheck.forecast.drawing import WIDTH, Drawing, fitted, ticks
 from campaigncheck.forecast.series import MONTH_DAYS, DayWait, HallDayWaits, HeatMonth, HeatRow, HourWait
 from campaigncheck.messages import Lang, Text
 

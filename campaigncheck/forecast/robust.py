@@ -122,6 +122,10 @@ def robustness(portfolio: Portfolio, catalogues: Catalogues, today: int, asked: 
     drawing = {crowd.entry.id for city, _ in cities for crowd in city.crowds}
     names = [entry.id for entry in portfolio.entries if entry.id in asked and entry.id in drawing]
     near = [_nearest(name, cities, used) for name in names]
+    if (
+        catalogues.network.hall_hours.left_out is not None
+    ):  # nobody knows of campaigns that draw people to no other halls
+        names, near = [name for name, some in zip(names, near, strict=True) if some], [some for some in near if some]
     now = together([_breaks(some, _people, 1.0) for some in near])
     flips = together(
         [_flip(some, change, breaks) for some, breaks in zip(near, now, strict=True) for change in ASSUMPTIONS.values()]
@@ -180,7 +184,8 @@ def _used(city: CityDays, promises: Promises) -> Search[list[_Used]]:
     found: list[_Used] = []
     for crowd in city.crowds:
         total = total.plus(city.drawn(crowd))
-        days, halls = np.nonzero(crowd.people > 0)
+        there = crowd.people > 0
+        days, halls = np.nonzero(there if city.left_out is None else there & ~city.left_out)
         which = (days, halls)
         promised = promises.minutes(city.hall_days(Moments.none(total.premium.shape).at(which), which))
         quick = yield from glance(city.hall_days(total.at(which), which))

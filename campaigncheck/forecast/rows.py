@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from typing import Any
 
+from campaigncheck.catalogue.workdays import DAY_TYPES
 from campaigncheck.cells import BYTE_ORDER_MARK, harmless
+from campaigncheck.forecast.left_out import data, where
 from campaigncheck.forecast.model import Forecast, Hour
 from campaigncheck.forecast.robust import Flip, Robustness
 from campaigncheck.forecast.stress import Stress
+from campaigncheck.messages import Lang
 
 VERSION = 1
 _PEOPLE, _MINUTES, _SHARE = 2, 2, 4
@@ -25,11 +28,15 @@ def write_json(
     scenarios: Sequence[tuple[str, Forecast]],
     robust: Sequence[Robustness] | None,
     only_broken: bool,
+    lang: Lang = "zh",
+    aftercare: Mapping[str, Any] | None = None,
 ) -> str:
     """Write the rows, and what else was asked for: each campaign's largest uptake that keeps every promise, what-ifs."""
     told: dict[str, Any] = {"version": VERSION, "rows": list(_rows(forecast, only_broken))}
     after, before = forecast.past_bearing
     told["past_bearing"] = {"with": round(after, _PEOPLE), "without": round(before, _PEOPLE)}
+    if forecast.left_out:
+        told["left_out"] = data(forecast.left_out, lang)
     if forecast.without_demand:
         told["without_demand"] = list(forecast.without_demand)
     if stresses is not None:
@@ -42,6 +49,8 @@ def write_json(
         }
     if scenarios:
         told["scenarios"] = [_scenario(name, other) for name, other in scenarios]
+    if aftercare is not None:
+        told["aftercare"] = dict(aftercare)
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -52,16 +61,27 @@ def _factor(flip: Flip) -> float | None:
 def _scenario(name: str, forecast: Forecast) -> dict[str, Any]:
     every, kept = forecast.kept
     breaking = [item.id for item in forecast.campaigns if item.worst is not None]
-    return {"name": name, "hours": every, "kept": kept, "breaking": breaking}
+    told: dict[str, Any] = {"name": name, "hours": every, "kept": kept, "breaking": breaking}
+    if forecast.left_out:
+        told["halls_left_out"] = len(forecast.left_out)
+    return told
 
 
 def write_csv(forecast: Forecast, only_broken: bool, for_excel: bool) -> str:
-    """Write the rows as CSV with CRLF (RFC 4180); for Excel with a byte order mark before it."""
+    """Write the rows as CSV with CRLF (RFC 4180); for Excel with a byte order mark before it.
+
+    Halls that are left out come last, a row each, without figures.
+    """
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    lost = forecast.left_out
+    writer.writerow((*COLUMNS, LEFT_OUT) if lost else COLUMNS)
     for row in _rows(forecast, only_broken):
-        writer.writerow([harmless(cell) if isinstance(cell, str) else _cell(cell) for cell in row.values()])
+        cells = [harmless(cell) if isinstance(cell, str) else _cell(cell) for cell in row.values()]
+        writer.writerow([*cells, ""] if lost else cells)
+    for item in lost:
+        why = " ".join((*(DAY_TYPES[kind] for kind in item.kinds), *where(item)))
+        writer.writerow([harmless(item.hall), *("" for _ in COLUMNS[1:]), harmless(why)])
     return (BYTE_ORDER_MARK if for_excel else "") + out.getvalue()
 
 
@@ -69,6 +89,9 @@ COLUMNS = (
     "hall", "date", "hour", "class", "arrivals", "counters", "wait_mean", "wait_p90", "wait_mean_before",
     "queue_per_counter", "promise", "kept", "over_promise", "assumed",
 )  # fmt: skip
+
+LEFT_OUT = "left_out"
+"""The further column where halls are left out: their types of day, and the rows that are to be mended."""
 
 
 def _rows(forecast: Forecast, only_broken: bool) -> Iterator[dict[str, Any]]:

@@ -29,7 +29,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.files import shown
 from campaigncheck.catalogue.load import Catalogues
-from campaigncheck.catalogue.network import Floats, HallHours
+from campaigncheck.catalogue.network import Floats, HallHours, Network
 from campaigncheck.messages import Message, Text
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.source.document import Document, load
@@ -39,6 +39,8 @@ from campaigncheck.spec.load import fit, nearest_name
 from campaigncheck.understand.entry import Entry
 
 _UNKNOWN_HALL = Text("没有叫“{name}”的营业厅", "there is no hall “{name}”")
+_LEFT_OUT = Text("营业厅“{name}”的数据有错，没有算进去", "the data of the hall “{name}” have faults: it is left out")
+_LEFT_OUT_HINT = Text("先改好 {places}，或者换一个营业厅。", "Mend {places} first, or choose another hall.")
 _UNKNOWN_CAMPAIGN = Text("没有叫“{name}”的营销案", "there is no campaign “{name}”")
 _NEAREST = Text("是不是想写“{nearest}”？", "Did you mean “{nearest}”?")
 _LOOK = Text("请对照 {where}。", "See {where}.")
@@ -125,6 +127,7 @@ def _problems(
         halls = catalogues.network.hall_hours.halls
         for part, given in (("halls", item.halls), ("closed", item.closed)):
             yield from _unknown(document, (*at, part), given, halls, _UNKNOWN_HALL, "rules/network/hours.csv")
+            yield from _left_out(document, (*at, part), given, catalogues.network)
         yield from _unknown(
             document, (*at, "campaigns"), item.campaigns, portfolio.by_id, _UNKNOWN_CAMPAIGN, "campaigns/"
         )
@@ -139,6 +142,17 @@ def _unknown(
             nearest = nearest_name(name, names)
             hint = _NEAREST(nearest=nearest) if nearest else _LOOK(where=where)
             yield ScenarioError(_at(document, (*at, index)), message(name=name), hint)
+
+
+def _left_out(document: Document, at: At, given: Sequence[str], network: Network) -> Iterator[ScenarioError]:
+    """Yield halls that cannot be judged as they are, let alone as they would be."""
+    for index, name in enumerate(given):
+        kinds = network.left_out(name)
+        if kinds:
+            places = [f"{fault.problem.path}:{fault.problem.place.line}" for fault in network.reasons(name, kinds)] or [
+                network.listed_at[0]
+            ]
+            yield ScenarioError(_at(document, (*at, index)), _LEFT_OUT(name=name), _LEFT_OUT_HINT(places=places))
 
 
 def applied(
@@ -188,14 +202,19 @@ def _hours(scenario: Scenario, catalogues: Catalogues) -> HallHours:
         for part in (premium, other):
             part[takers] += _moved(part, row, takers, counters[takers] > 0)
             part[row] = 0
-    return replace(hours, counters=counters, premium=premium, other=other)
+    aside = None if hours.aside is None else hours.aside * scenario.base
+    return replace(hours, counters=counters, premium=premium, other=other, aside=aside)
 
 
 def _takers(hall: str, scenario: Scenario, catalogues: Catalogues) -> list[int]:
     """Return the other halls of the city, which stay open."""
     network = catalogues.network
     city = network.city_of[hall]
-    there = [name for name in network.hall_hours.halls if network.city_of[name] == city and name not in scenario.closed]
+    there = [
+        name
+        for name in network.hall_hours.halls
+        if network.city_of.get(name) == city and name not in scenario.closed and not network.left_out(name)
+    ]
     if not there:
         named = catalogues.regions.name(city)
         raise ScenarioError(("", Place(1, 1, 1, 1)), _ALONE(city=named, hall=hall), _ALONE_HINT())

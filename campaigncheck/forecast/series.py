@@ -143,7 +143,8 @@ def _halls(city: CityForecast) -> Iterator[Chosen]:
     breaks = caused.max(axis=0) > 1
     days = np.where(breaks, caused.argmax(axis=0), worst.argmax(axis=0))
     for hall, day in enumerate(days.tolist()):
-        yield Chosen(city, hall, day, float(caused[:, hall].max()), float(worst[:, hall].max()))
+        if city.comes[city.kinds[:, hall]].any() or city.city.left_out is None:
+            yield Chosen(city, hall, day, float(caused[:, hall].max()), float(worst[:, hall].max()))
 
 
 def _classes(item: Chosen) -> Iterator[tuple[HourWait, ...]]:

@@ -70,7 +70,10 @@ class Stress(NamedTuple):
 
 
 def stress(portfolio: Portfolio, catalogues: Catalogues, today: int, asked: frozenset[str]) -> Iterator[Stress]:
-    """Yield how much halls bear of each campaign that is asked about and draws somebody, in order of path."""
+    """Yield how much halls bear of each campaign that is asked about and draws somebody, in order of path.
+
+    Halls that cannot be judged are left out, and so are campaigns that draw people to no others.
+    """
     arrivals = Arrivals(portfolio, catalogues, today)
     blames = [CityBlame(arrivals.city(code), Promises.of(catalogues, code)) for code in arrivals.cities]
     wanted = [
@@ -84,7 +87,7 @@ def stress(portfolio: Portfolio, catalogues: Catalogues, today: int, asked: froz
     for (name, _, _), bearable in zip(wanted, every, strict=True):
         found.setdefault(name, []).extend(bearable)
     for entry in portfolio.entries:
-        if entry.id in found:
+        if entry.id in found and (found[entry.id] or catalogues.network.hall_hours.left_out is None):
             halls = tuple(sorted(found[entry.id], key=lambda item: item.hall))
             least = min((item.factor for item in halls), default=MOST)
             assert entry.draws is not None
@@ -163,7 +166,8 @@ def _missed(case: _Case, chosen: Ints, least: dict[int, float]) -> Search[Ints]:
 def _case(blame: CityBlame, number: int) -> Search[_Case]:
     city = blame.city
     (days, halls), _ = blame.kinds
-    there = np.flatnonzero(city.crowds[number].people[days, halls] > 0)
+    drawn = city.crowds[number].people[days, halls] > 0
+    there = np.flatnonzero(drawn if city.left_out is None else drawn & ~city.left_out[days, halls])
     which = (days[there], halls[there])
     others = Moments.none((city.days.length, len(city.halls)))
     for at, added in enumerate(blame.drawn):

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from campaigncheck.catalogue.network import Network
+from campaigncheck.forecast.left_out import mark, rest, told
 from campaigncheck.forecast.model import CampaignForecast, Forecast, Hour
 from campaigncheck.forecast.robust import Robustness
 from campaigncheck.forecast.stress import MOST, Stress
@@ -79,11 +80,19 @@ def write(
         console.print(_NOBODY().render(lang))
     if forecast.without_demand:
         console.print(_WITHOUT(ids=list(forecast.without_demand)).render(lang))
+    if forecast.left_out:
+        console.print("\n" + "\n".join(told(forecast.left_out, lang)))
     if stresses:
         console.print()
-        console.print(_STRESS().render(lang))
+        console.print(_STRESS().render(lang) + _marked(forecast, lang))
         console.print(_bears(stresses, network, lang))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _marked(forecast: Forecast, lang: Lang) -> str:
+    """Return what is said beside totals that are without some halls."""
+    without = mark(forecast.left_out)
+    return without.render(lang) if without else ""
 
 
 _ROBUST = Text(
@@ -99,13 +108,13 @@ _BREAKS, _HOLDS = Text("守不住", "breaks"), Text("守得住", "holds")
 _FIRM = Text("不会", "never")
 
 
-def rests(found: Sequence[Robustness], lang: Lang) -> str:
+def rests(found: Sequence[Robustness], forecast: Forecast, lang: Lang) -> str:
     """Write what turns each verdict."""
     table = _table(_RESTS, lang, numeric=range(2, 8))
     for item in found:
         flips = [_FIRM().render(lang) if flip.factor is None else f"{flip.factor:.2f}" for flip in item.flips]
         table.add_row(item.id, (_BREAKS if item.breaks else _HOLDS)().render(lang), *flips)
-    return _alone(_ROBUST().render(lang), table)
+    return _alone(_ROBUST().render(lang) + _marked(forecast, lang), table)
 
 
 def _alone(title: str, table: Table) -> str:
@@ -136,7 +145,7 @@ def compare(planned: Forecast, others: Sequence[tuple[str, Forecast]], network: 
             name, f"{_percent(kept, every)}%" if every else "–", str(every - kept),
             str(len(breaking)), _worst(worst, network, lang) if worst else _NONE().render(lang), worst.id if worst else "",
         )  # fmt: skip
-    return _alone(_IF().render(lang), table)
+    return _alone(_IF().render(lang) + _marked(planned, lang), table)
 
 
 def _furthest(item: CampaignForecast) -> tuple[float, str]:
@@ -153,11 +162,10 @@ def _console(out: StringIO, *, colour: bool) -> Console:
 
 def _print(console: Console, forecast: Forecast, network: Network, lang: Lang) -> None:
     every, kept = forecast.kept
-    halls = sum(len(city.city.halls) for city in forecast.cities)
-    percent = _percent(kept, every)
+    percent = _percent(kept, every) if every else "–"
     day = date.fromordinal(forecast.today)
-    head = _HEAD(halls=halls, cities=len(forecast.cities), today=day, every=every, kept=kept, percent=percent)
-    console.print(head.render(lang))
+    head = _HEAD(halls=forecast.halls, cities=len(forecast.cities), today=day, every=every, kept=kept, percent=percent)
+    console.print(head.render(lang) + _marked(forecast, lang))
     after, before = forecast.past_bearing
     console.print(_IMPATIENT(after=f"{after:.0f}", before=f"{before:.0f}").render(lang))
     console.print()
@@ -193,7 +201,7 @@ def _campaigns(campaigns: Sequence[CampaignForecast], network: Network, lang: La
 
 def _worst(item: CampaignForecast, network: Network, lang: Lang) -> str:
     if item.worst is None:
-        return _NONE().render(lang)
+        return (rest(item.not_judged, item.judged) or _NONE()).render(lang)
     hall, day, hour, premium, before, after, bound = item.worst
     told = _HOUR(
         hall=network.names([hall])[0], day=date.fromordinal(day), hour=hour, who=_PREMIUM if premium else _OTHER,

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from campaigncheck.algebra.days import Days
+from campaigncheck.handling.pert import TimedStep
 from campaigncheck.handling.plan import PlannedStep
 from campaigncheck.handling.words import counter_customers
 from campaigncheck.spec.model import Campaign
@@ -20,12 +21,13 @@ Why = Literal["", "listed_twice", "repeated", "not_for_all"]
 
 
 class StepCost(NamedTuple):
-    """A step, the mean minutes it adds to a transaction, and how many of them could be saved and why."""
+    """A step, the mean minutes it adds to a transaction, how many of them could be saved and why, and how it is timed."""
 
     id: str
     minutes: float
     saves: float = 0.0
     why: Why = ""
+    timed: TimedStep | None = None
 
 
 class Transactions(NamedTuple):
@@ -45,7 +47,7 @@ def step_costs(steps: tuple[PlannedStep, ...]) -> tuple[StepCost, ...]:
     seen: set[str] = set()
     found = []
     for step in steps:
-        found.append(StepCost(step.id, step.minutes, *_saving(step, step.id in seen)))
+        found.append(StepCost(step.id, step.minutes, *_saving(step, step.id in seen), step.timed))
         seen.add(step.id)
     return tuple(found)
 

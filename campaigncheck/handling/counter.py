@@ -6,7 +6,7 @@ where a use of a step names the hall or the channel, the uses of that step that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from math import fsum
 from typing import NamedTuple
@@ -25,7 +25,7 @@ PRIOR = "rehearsal_prior"
 class Variant(NamedTuple):
     """The handling time at one kind of place; no halls are all those that have no steps of their own.
 
-    ``plain`` is estimated from the steps, ``estimate`` holds the timings of these halls as well.
+    ``plain`` is estimated from the steps, ``estimate`` holds ``timings`` of these halls, in minutes, as well.
     """
 
     channel: str
@@ -33,6 +33,7 @@ class Variant(NamedTuple):
     steps: tuple[PlannedStep, ...]
     plain: Estimate
     estimate: Estimate
+    timings: tuple[float, ...] = ()
 
 
 class CounterTime(NamedTuple):
@@ -44,6 +45,8 @@ class CounterTime(NamedTuple):
         plain: the mean that the steps alone let expect where it was rehearsed.
         rehearsed: what was timed.
         variants: the places that differ, if any do.
+        timings: what was timed, in minutes, where no places differ.
+        prior: how many timings the estimate counts for; 0 where nothing was timed.
     """
 
     steps: list[PlannedStep]
@@ -51,6 +54,8 @@ class CounterTime(NamedTuple):
     plain: float | None = None
     rehearsed: Rehearsed | None = None
     variants: tuple[Variant, ...] = ()
+    timings: tuple[float, ...] = ()
+    prior: float = 0.0
 
 
 def counter_time(campaign: Campaign, catalogues: Catalogues) -> CounterTime:
@@ -62,14 +67,17 @@ def counter_time(campaign: Campaign, catalogues: Catalogues) -> CounterTime:
     trials = campaign.handling.trials
     if not varies(campaign):
         return _everywhere(campaign, steps, catalogues)
-    places = _places(campaign, steps, catalogues.limit(PRIOR, campaign.owner.region))
+    prior = catalogues.limit(PRIOR, campaign.owner.region)
+    places = _places(campaign, steps, prior)
     measured = rehearsed(trials)
     counters = [place for place in places if place.channel == places[0].channel]
     if not counters:
         return CounterTime(steps, None, None, measured)
     worst = max(counters, key=lambda place: (place.estimate.mean, place.estimate.p90))
     expected = _expected(counters, trials) if trials else None
-    return CounterTime([*worst.steps], worst.estimate, expected, measured, tuple(places))
+    return CounterTime(
+        [*worst.steps], worst.estimate, expected, measured, tuple(places), prior=prior if trials else 0.0
+    )
 
 
 def _everywhere(campaign: Campaign, steps: list[PlannedStep], catalogues: Catalogues) -> CounterTime:
@@ -79,8 +87,9 @@ def _everywhere(campaign: Campaign, steps: list[PlannedStep], catalogues: Catalo
         return CounterTime(steps, plain)
     if plain is None:
         return CounterTime(steps, None, None, rehearsed(trials))
-    estimate = _with(steps, plain, trials, catalogues.limit(PRIOR, campaign.owner.region))
-    return CounterTime(steps, estimate, plain.mean, rehearsed(trials))
+    prior, timings = catalogues.limit(PRIOR, campaign.owner.region), _minutes(trials)
+    estimate = _with(steps, plain, timings, prior)
+    return CounterTime(steps, estimate, plain.mean, rehearsed(trials), timings=timings, prior=prior)
 
 
 def varies(campaign: Campaign) -> bool:
@@ -111,11 +120,11 @@ def _places(campaign: Campaign, steps: Sequence[PlannedStep], prior: float) -> l
             plain = handling_time(here)
             if plain is not None:
                 general = "" in halls or "" not in elsewhere
-                timed = [
+                timed = _minutes(
                     trial for trial in rehearsals if trial.hall in halls or (general and trial.hall not in elsewhere)
-                ]
+                )
                 named = () if "" in halls else tuple(halls)
-                found.append(Variant(channel, named, here, plain, _with(here, plain, timed, prior)))
+                found.append(Variant(channel, named, here, plain, _with(here, plain, timed, prior), timed))
     return found
 
 
@@ -150,11 +159,14 @@ def _taken(uses: Sequence[StepUse], hall: str, channel: str) -> frozenset[int]:
     return frozenset(position for _, positions in found.values() for position in positions)
 
 
-def _with(steps: Sequence[PlannedStep], plain: Estimate, trials: Sequence[Trial], prior: float) -> Estimate:
-    if not trials:
+def _minutes(trials: Iterable[Trial]) -> tuple[float, ...]:
+    return tuple([value / _MINUTE for trial in trials for value in trial.seconds])
+
+
+def _with(steps: Sequence[PlannedStep], plain: Estimate, timings: Sequence[float], prior: float) -> Estimate:
+    if not timings:
         return plain
-    timed = tuple(sorted([step.timed for step in steps]))
-    return combined(plain, spread(timed), (value / _MINUTE for trial in trials for value in trial.seconds), prior)
+    return combined(plain, spread(tuple(sorted([step.timed for step in steps]))), timings, prior)
 
 
 def _expected(places: Sequence[Variant], trials: Sequence[Trial]) -> float:

@@ -119,7 +119,7 @@ def counter_customers(campaign: Campaign, today: int) -> float | None:
     if share is None or campaign.demand is None or days.empty:
         return None
     gone = min(1.0, max(0, today - days.first) / days.length)
-    left = 1 - _done(gone, front_loaded=campaign.demand.shape == "front_loaded")
+    left = 1 - done(gone, front_loaded=campaign.demand.shape == "front_loaded")
     return campaign.demand.uptake * share * (1 + campaign.demand.enquiries) * left
 
 
@@ -134,7 +134,7 @@ def _hall_share(campaign: Campaign) -> float | None:
     return 1.0 if set(campaign.channels) == {"hall"} else None
 
 
-def _done(gone: float, front_loaded: bool) -> float:
+def done(gone: float, front_loaded: bool) -> float:
     """Return the share of all transactions that falls into the first part of the period."""
     if not front_loaded:
         return gone

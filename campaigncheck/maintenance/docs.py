@@ -12,6 +12,7 @@ from pathlib import Path
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.files import write_whole
+from campaigncheck.maintenance.examples import pictures
 from campaigncheck.report.manual import manual
 from campaigncheck.report.schemas import SCHEMAS
 from campaigncheck.report.words_manual import words_manual
@@ -31,6 +32,7 @@ def documents() -> Iterator[tuple[Path, str]]:
     yield DOCS / "words-cost.zh-CN.md", words_manual(policy, "zh")
     for name, schema in SCHEMAS.items():
         yield DOCS / "schemas" / f"{name}.schema.json", dump(schema())
+    yield from pictures()
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""What the steps at the counter cost, of campaigns whose handling time a rule complains of; and all of it as data."""
+"""What the steps at the counter cost, of campaigns whose handling time a rule complains of, as table and picture; and all of it as data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from campaigncheck.handling.costs import StepCost, Transactions, simplest
 from campaigncheck.handling.counter import CounterTime, Variant
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.rehearsals import Rehearsed
+from campaigncheck.handling.shape import shapes, told
 from campaigncheck.messages import Lang, Message, Text
+from campaigncheck.report import handling_picture
 
 MOST = 3
 """How many campaigns the text report shows."""
@@ -21,6 +23,8 @@ _HEAVIEST = 5
 """How many steps it shows of each, and besides these the ones to simplify."""
 
 _RULES = frozenset({"TIME001", "TIME002", "TIME004"})
+_STANDARD = "TIME001"
+_FIGURES = ("mean", "p90")
 _TITLE = Text("柜台的时间花在哪里：{campaign}", "Where the time at the counter goes: {campaign}")
 _COLUMNS = (
     Text("分钟", "minutes"),
@@ -44,6 +48,9 @@ _NO_DEMAND = Text(
     "没有写 demand，或者没有写各渠道的占比，算不出每月小时。",
     "Hours a month are unknown without demand and channel_share.",
 )
+_NO_TIME = Text(
+    "这些步骤一点时间也不花，画不出要办多久。", "None of these steps takes any time, so there is no picture of it."
+)
 _UNKNOWN = "–"
 
 
@@ -53,15 +60,43 @@ def complained_of(report: Report) -> list[Outcome]:
     return [outcome for outcome in report.outcomes if outcome.path in named and outcome.costs]
 
 
-def sections(report: Report, lang: Lang) -> Iterator[Table | str]:
-    """Yield a table of steps for each campaign complained of, and what there is to say about them."""
+def sections(report: Report, lang: Lang, width: int) -> Iterator[Table | str]:
+    """Yield a table and a picture of the steps of each campaign complained of, and what there is to say about them."""
     found = complained_of(report)
     for outcome in found[:MOST]:
+        if outcome is not found[0]:
+            yield ""
         yield _table(outcome, report, lang)
+        yield "\n" + "\n".join(_picture(outcome, report, lang, width))
     if any(outcome.transactions is None for outcome in found[:MOST]):
         yield _NO_DEMAND().render(lang)
     if len(found) > MOST:
         yield _MORE(count=len(found) - MOST).render(lang)
+
+
+def _picture(outcome: Outcome, report: Report, lang: Lang, width: int) -> Iterator[str]:
+    limits = {
+        name: limit
+        for finding in report.findings
+        if finding.rule == _STANDARD and finding.path == outcome.path
+        for name, limit in _limits(finding.message)
+    }
+    drawn = shapes(told(outcome.costs, outcome.handling, outcome.counter), max(limits.values(), default=0.0))
+    if drawn:
+        yield from handling_picture.lines(drawn, report.steps, limits, lang, width)
+    else:
+        yield _NO_TIME().render(lang)
+
+
+def _limits(message: Message) -> Iterator[tuple[str, float]]:
+    """Yield the standards that a finding goes by, and the figures that they are for: they stand among its values."""
+    limit = message.args.get("limit")
+    if isinstance(limit, int | float):
+        yield from ((name, limit) for name in _FIGURES if name in message.args)
+    for value in message.args.values():
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, Message):
+                yield from _limits(part)
 
 
 def _table(outcome: Outcome, report: Report, lang: Lang) -> Table:

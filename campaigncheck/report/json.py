@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from campaigncheck.aftercare.campaigns import of_report
+from campaigncheck.aftercare.model import Aftercare
 from campaigncheck.engine.finding import Finding, Outcome, Proposal, RelatedPlace, Report
 from campaigncheck.messages import Lang, Message
-from campaigncheck.report import handling
+from campaigncheck.report import aftercare, faulty, handling
 from campaigncheck.source.place import Place
 
 VERSION = 1
@@ -30,6 +32,7 @@ def _dump(value: Any) -> str:
 
 def data(report: Report, lang: Lang) -> dict[str, Any]:
     """Return the report as plain data."""
+    cares = of_report(report)
     return {
         "version": VERSION,
         "tool": {"name": "campaigncheck", "version": report.version, "policy": report.policy},
@@ -43,15 +46,19 @@ def data(report: Report, lang: Lang) -> dict[str, Any]:
             "notes": report.count("note"),
             "waived": 0,
         },
-        "campaigns": [_campaign(outcome) for outcome in report.outcomes],
+        "campaigns": [_campaign(outcome, cares.get(outcome.path)) for outcome in report.outcomes],
         "findings": [_finding(finding, lang) for finding in report.findings],
         "unread": list(report.unread),
         "proposals": [_proposal(proposal) for proposal in report.proposals],
+        **({"catalogue_problems": faulty.data(report.faulty, lang)} if report.faulty else {}),
     }
 
 
-def _campaign(outcome: Outcome) -> dict[str, Any]:
-    return {"id": outcome.id, "path": outcome.path, "verdict": outcome.verdict, **handling.data(outcome)}
+def _campaign(outcome: Outcome, care: Aftercare | None) -> dict[str, Any]:
+    found = {"id": outcome.id, "path": outcome.path, "verdict": outcome.verdict, **handling.data(outcome)}
+    if care is not None:
+        found["aftercare"] = aftercare.data(care)
+    return found
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:

@@ -53,6 +53,26 @@ _HANDLING = {
 }
 
 
+def _aftercare() -> dict[str, Any]:
+    """What is left after the launch: ``left`` are warnings, ``as_it_is`` errors too; findings go by what repairing saves."""
+    repair = {"repair_minutes": _MINUTES, "repair_yuan": _MINUTES}
+    cost = _object({"findings": _COUNT, "complaints": _PERHAPS, "person_years": _PERHAPS, "yuan": _PERHAPS, **repair})
+    share = {
+        "rule": _TEXT,
+        "line": _PLACE["line"],
+        "column": _PLACE["column"],
+        "pointer": {"type": "string", "format": "json-pointer"},
+        "blocks": {"type": "boolean"},
+        "waived": {"type": "boolean"},
+        "complaints_of_10000": {"type": "number", "minimum": 0, "maximum": 10_000},
+        "rate": {"enum": ["assumed", "measured"]},
+        "complaints_saved": _PERHAPS,
+        "yuan_saved": _PERHAPS,
+        **repair,
+    }
+    return _object({"customers": _PERHAPS, "left": cost, "as_it_is": cost, "findings": _list(_object(share))})
+
+
 def report_schema() -> dict[str, Any]:
     """Return the schema of ``check --format json`` (draft 2020-12)."""
     day = {"type": "string", "format": "date"}
@@ -82,8 +102,9 @@ def report_schema() -> dict[str, Any]:
             "handling_minutes": _object(_ESTIMATE),
             "heaviest_steps": _list(_object({"step": _TEXT, "minutes": _MINUTES})),
             **_HANDLING,
+            "aftercare": _aftercare(),
         },
-        optional=("handling_minutes", "heaviest_steps", *_HANDLING),
+        optional=("handling_minutes", "heaviest_steps", *_HANDLING, "aftercare"),
     )
     proposal = _object(
         {"campaign": _TEXT, "path": _TEXT, "instead_of": {"type": ["string", "null"]}, "counts": {"type": "boolean"}}
@@ -99,6 +120,8 @@ def report_schema() -> dict[str, Any]:
             "findings": _list(finding),
             "unread": _list(_TEXT),
             "proposals": _list(proposal),
-        }
+            "catalogue_problems": _list(_object({"path": _TEXT, **_PLACE, "message": _TEXT, "hint": _TEXT})),
+        },
+        optional=("catalogue_problems",),
     )
     return {"$schema": DIALECT, "title": "campaigncheck check --format json", **top}

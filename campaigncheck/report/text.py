@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import StringIO
 from itertools import groupby
 
@@ -12,7 +13,7 @@ from rich.text import Text as Styled
 
 from campaigncheck.engine.finding import Finding, Outcome, Proposal, Report
 from campaigncheck.messages import Lang, Message, Text
-from campaigncheck.report import handling
+from campaigncheck.report import aftercare, faulty, handling
 from campaigncheck.report.words import summary
 from campaigncheck.source.place import Lines, Place
 
@@ -66,6 +67,9 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
     """Write the report as text, ``width`` cells wide; colour only where asked for."""
     out = StringIO()
     console = _console(out, colour, width)
+    faults = list(faulty.lines(report.faulty, lang))
+    if faults:
+        console.print("\n".join(faults) + "\n")
     for path, findings in groupby(report.findings, key=lambda finding: finding.path):
         console.print(Styled(path, style="bold underline"))
         lines = Lines(report.sources.get(path, ""))
@@ -81,18 +85,28 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
     words = summary(report, lang)
     if words:
         console.print("\n".join(words) + "\n")
-    sections = list(handling.sections(report, lang))
-    for section in sections:
-        console.print(section)
-    if sections:
-        console.print()
+    for sections in (list(handling.sections(report, lang, width)), list(aftercare.sections(report, lang))):
+        if sections:
+            out.write(printed(sections, colour, width) + "\n")
     if report.outcomes:
-        table = _table(report.outcomes, lang)
-        wide = _console(out, colour, 10 * WIDTH)
-        needed = wide.measure(table).maximum
-        _console(out, colour, max(width, needed)).print(table, soft_wrap=False)
+        _print_whole(_table(report.outcomes, lang), out, colour, width)
     console.print(_total(report, lang))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def printed(sections: Iterable[Table | str], colour: bool = False, width: int = WIDTH) -> str:
+    """Return tables and sentences as text."""
+    out = StringIO()
+    for section in sections:
+        _print_whole(section, out, colour, width)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _print_whole(section: Table | str, out: StringIO, colour: bool, width: int) -> None:
+    """Print a table as wide as it needs to be; no column of it is cut."""
+    wide = _console(out, colour, 10 * WIDTH)
+    needed = wide.measure(section).maximum if isinstance(section, Table) else width
+    _console(out, colour, max(width, needed)).print(section, soft_wrap=isinstance(section, str))
 
 
 def _told(proposal: Proposal) -> Message:

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from campaigncheck.algebra.days import Days
-from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import PortfolioView, Related, Scene
 from campaigncheck.understand.entry import Entry
 
 if TYPE_CHECKING:
+    from campaigncheck.waiting.arrivals import Arrivals
     from campaigncheck.waiting.blame import Blame, Cell, CityBlame
     from campaigncheck.waiting.remedies import HallDay, MoreCounters
     from campaigncheck.waiting.together import Search
@@ -25,6 +25,15 @@ _SHARE = Text(
     "来营业厅办的减到现在的 {percent}%（其余引到 App、网上、短信）",
     "no more than {percent}% of those who now come to halls (the others in the app, on the web, by SMS)",
 )
+_DESK = Text(
+    "从 {start} 点到 {end} 点加 1 个只办本案的台席，单独排队",
+    "a desk for this campaign alone from {start} to {end}, with a queue of its own",
+)
+_LATER = Text(
+    "只看这个营业厅的话，推迟 {delay} 天、{start} 开始也守得住。",
+    "For this hall alone it would do as well to start {delay} days later, on {start}.",
+)
+_BOTH = Text("{ways}{later}", "{ways} {later}")
 _NOTHING = Text(
     "单靠加柜台、分流都不够，要改日期或者缩小范围：suggest {id} 会列出可行的改法",
     "neither more counters nor fewer people are enough: other dates or a smaller scope; `suggest {id}` lists what passes",
@@ -96,12 +105,15 @@ def upto(item: Broken, day: HallDay) -> list[int]:
 class Looked(NamedTuple):
     """The worst day of what a campaign breaks: what would keep its promises, and who shares in the waiting.
 
-    ``impatient`` are people who wait longer than they bear, with the campaign and without it.
+    ``desk`` says from when to when a desk of its own would do, ``delay`` how many days later it could start, and ``impatient``
+    are people who wait longer than they bear, with the campaign and without it.
     """
 
     day: HallDay
     more: MoreCounters | None
+    desk: tuple[int, int] | None
     bearable: float
+    delay: int | None
     impatient: tuple[float, float]
     shares: dict[int, float]
 
@@ -110,23 +122,34 @@ def look(view: PortfolioView, alarms: bool, remedies: bool) -> Iterator[tuple[Br
     """Yield all that is broken with its worst day looked at; all days together, which takes hardly longer than one."""
     items = list(broken(view, alarms))
     if items:
+        from campaigncheck.waiting.arrivals import Arrivals
         from campaigncheck.waiting.together import together
 
-        yield from zip(items, together([_look(item, view.catalogues, remedies) for item in items]), strict=True)
+        arrivals = Arrivals(view.portfolio, view.catalogues, view.today)
+        yield from zip(items, together([_look(item, arrivals, remedies) for item in items]), strict=True)
 
 
-def _look(item: Broken, catalogues: Catalogues, remedies: bool) -> Search[Looked]:
-    from campaigncheck.waiting.promises import kinds
-
+def _look(item: Broken, arrivals: Arrivals, remedies: bool) -> Search[Looked]:
     day = hall_day(item)
     present = upto(item, day)
-    more, bearable, impatient = None, 0.0, (0.0, 0.0)
-    if remedies:
-        impatient = yield from day.past_bearing(present, kinds(catalogues, day.city.city))
-        more = yield from day.more_counters(present)
-        bearable = yield from day.bearable(present)
     shares = yield from day.shares(present)
-    return Looked(day, more, bearable, impatient, shares)
+    looked = Looked(day, None, None, 0.0, None, (0.0, 0.0), shares)
+    return (yield from _mended(item, arrivals, looked)) if remedies else looked
+
+
+def _mended(item: Broken, arrivals: Arrivals, looked: Looked) -> Search[Looked]:
+    """Find what would keep the promises."""
+    from campaigncheck.waiting.later import least_delay
+    from campaigncheck.waiting.promises import kinds
+
+    day, code = looked.day, item.where.city.city
+    present = upto(item, day)
+    impatient = yield from day.past_bearing(present, kinds(arrivals.catalogues, code))
+    more = yield from day.more_counters(present)
+    desk = yield from day.desk(present)
+    bearable = yield from day.bearable(present)
+    delay = yield from least_delay(arrivals, item.where.promises, item.entry, code, item.worst.hall)
+    return looked._replace(more=more, desk=desk, bearable=bearable, delay=delay, impatient=impatient)
 
 
 def ways(item: Broken, looked: Looked) -> Message:
@@ -137,11 +160,18 @@ def ways(item: Broken, looked: Looked) -> Message:
     if more is not None:
         text = _COUNTER if more.counters == 1 else _COUNTERS
         found.append(text(day=shown, start=more.start, end=more.end, count=more.counters))
+    if looked.desk is not None:
+        start, end = looked.desk
+        found.append(_DESK(start=start, end=end))
     if looked.bearable:
         found.append(_SHARE(percent=round(looked.bearable * 100)))
-    if not found:
-        return _NOTHING(id=item.entry.id)
-    return _WAYS(ways=_joined(found))
+    later = None
+    if looked.delay is not None:
+        later = _LATER(delay=looked.delay, start=date.fromordinal(item.entry.start + looked.delay))
+    if found:
+        that_day = _WAYS(ways=_joined(found))
+        return that_day if later is None else _BOTH(ways=that_day, later=later)
+    return later or _NOTHING(id=item.entry.id)
 
 
 def _joined(parts: Sequence[Message]) -> Message:

@@ -100,11 +100,11 @@ def check(view: CampaignView) -> Iterator[Problem]:
     campaign, catalogues = view.campaign, view.catalogues
     yield from _regions(view)
     if campaign.halls:
-        yield from _listed(campaign.halls, ("halls",), catalogues.network.halls, _HALL, _HALLS_FILE)
+        yield from _listed(campaign.halls, ("halls",), catalogues.network.listed, _HALL, _HALLS_FILE)
     for index, trial in enumerate(campaign.handling.trials):
-        if trial.hall not in catalogues.network.halls:
+        if trial.hall not in catalogues.network.listed:
             path = ("handling", "trials", index, "hall")
-            yield from _one(trial.hall, path, catalogues.network.halls, _HALL, _HALLS_FILE)
+            yield from _one(trial.hall, path, catalogues.network.listed, _HALL, _HALLS_FILE)
     yield from _audiences(view)
     for reference in view.meaning.references:
         yield _reference(reference)
@@ -126,7 +126,7 @@ def check(view: CampaignView) -> Iterator[Problem]:
             yield from _one(step.step, ("handling", "steps", number, "step"), steps, _STEP, "rules/steps.yaml")
         if step.halls:
             path = ("handling", "steps", number, "halls")
-            yield from _listed(step.halls, path, catalogues.network.halls, _HALL, _HALLS_FILE)
+            yield from _listed(step.halls, path, catalogues.network.listed, _HALL, _HALLS_FILE)
     for name in campaign.readiness:
         if name not in items:
             yield from _one(name, ("readiness", name), items, _ITEM, "rules/readiness.yaml", key=True)

@@ -8,6 +8,7 @@ from datetime import date
 from campaigncheck.messages import Text
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Rule, Sample
 from campaigncheck.rules._halls import look, others, related, ways
+from campaigncheck.rules._unjudged import halls_not_judged
 from campaigncheck.waiting.promises import KINDS
 
 _MESSAGE = Text(
@@ -30,7 +31,7 @@ TOLERANCES = tuple(f"{what}_{kind}" for kind in KINDS for what in ("share", "tol
 
 
 def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
-    """Yield each campaign with which a promise breaks that held before, with the worst hour of it."""
+    """Yield each campaign with which a promise breaks that held before, with its worst hour; and halls not judged."""
     for item, looked in look(view, alarms=False, remedies=True):
         worst = item.worst
         message = _MESSAGE(
@@ -52,6 +53,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
             ("demand", "uptake"), message, hint, spec=item.entry.path, related=related(others(item, looked)),
             severity="warning" if item.assumed else None, scene=item.scene,
         )  # fmt: skip
+    yield from halls_not_judged(view)
 
 
 def _shown(minutes: float) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from campaigncheck.algebra.days import Days
 from campaigncheck.messages import Text, figure
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Rule, Sample, Scene
+from campaigncheck.rules._unjudged import hotlines_not_judged
 
 _MESSAGE = Text(
     "{region}的热线 {day} {hour} 点只有 {after}% 的电话能在 {seconds} 秒内接起，低于 {share}%；没有本案是 {before}%。"
@@ -30,9 +31,10 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
     """Yield each campaign with which a hotline misses its promise that kept it before, with its worst hour."""
     from campaigncheck.waiting.telephone import Hotlines  # slow to import; only some campaigns make people call
 
-    if not view.catalogues.network.hotline or not any(entry.draws for entry in view.portfolio.entries):
+    if not view.catalogues.network.hotline_hours.regions or not any(entry.draws for entry in view.portfolio.entries):
         return
-    for item in Hotlines(view.portfolio, view.catalogues).missed(view.focus):
+    lines = Hotlines(view.portfolio, view.catalogues)
+    for item in lines.missed(view.focus):
         promised = item.promised
         message = _MESSAGE(
             region=view.catalogues.regions.name(item.region),
@@ -50,6 +52,7 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
         hint = _HINT_FAR() if item.agents is None else _HINT(agents=item.agents)
         scene = Scene(Days(item.days[0], item.days[-1]), view.portfolio.regions.masks[item.region] & item.entry.cities)
         yield Problem(("demand", "uptake"), message, hint, spec=item.entry.path, scene=scene)
+    yield from hotlines_not_judged(view, lines.not_judged(view.focus))
 
 
 def _percent(share: float) -> str:

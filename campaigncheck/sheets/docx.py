@@ -30,6 +30,7 @@ LATIN, CHINESE = "Arial", "Microsoft YaHei"
 WIDTH = 182
 """Millimetres between the margins of A4."""
 
+_NONE = "—"
 _ALARM, _MARK, _TINT = RGBColor(0xA8, 0x00, 0x16), RGBColor(0x0B, 0x4A, 0x8F), "EEF3F8"
 _SIZES = {"Normal": 10.5, "Title": 18, "Heading 1": 13, "Heading 2": 11, "Header": 12, "Footer": 8}
 
@@ -193,13 +194,17 @@ def _counter(writing: _Writing, sheet: Sheet) -> None:
     if sheet.counter.instead:
         writing.made.add_paragraph(say(sheet.counter.instead))
         return
-    rows: list[Sequence[str]] = [[_Bold("#"), _Bold(say(PAGE["step"])), _Bold(say(PAGE["minutes"]))]]
+    rows: list[Sequence[str]] = [
+        [_Bold("#"), _Bold(say(PAGE["step"])), _Bold(say(PAGE["minutes"])), _Bold(say(PAGE["part"]))]
+    ]
     for number, step in enumerate(sheet.counter.steps, 1):
-        rows.append([str(number), "\n".join(map(say, step_name(step))), say(step.minutes)])
-    _table(writing, rows, (12, WIDTH - 62, 50), head=True)
+        rows.append([str(number), "\n".join(map(say, step_name(step))), say(step.minutes), say(step.part or _NONE)])
+    _table(writing, rows, (12, WIDTH - 126, 50, 64), head=True)
     said = total(sheet)
     if said:
         writing.made.add_paragraph(say(said)).runs[0].bold = True
+    if sheet.counter.untimed:
+        writing.made.add_paragraph(say(sheet.counter.untimed))
 
 
 def _questions(writing: _Writing, sheet: Sheet) -> None:

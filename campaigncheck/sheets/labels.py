@@ -19,6 +19,7 @@ PAGE: dict[str, Text] = {
     "nav_counter": Text("柜台", "Counter"),
     "step": Text("步骤", "Step"),
     "minutes": Text("分钟（最短–最长）", "Minutes (least–most)"),
+    "part": Text("占多少时间", "Part of the time"),
     "total": Text("办完一笔（不含排队）", "One customer, without queueing"),
     "questions": Text("客户会问什么", "What customers ask"),
     "nav_questions": Text("问答", "Questions"),

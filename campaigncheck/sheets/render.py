@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from campaigncheck import pages
+from campaigncheck.drawing.canvas import svg
+from campaigncheck.handling.picture import small
 from campaigncheck.messages import Lang, Text
 from campaigncheck.sheets.edition import Listed
 from campaigncheck.sheets.labels import PAGE, STATES, VERDICTS
@@ -21,7 +23,9 @@ INDEX_PAGE = "index.html.j2"
 
 def write(sheet: Sheet, lang: Lang, templates: Path | None = None) -> str:
     """Return the page of a sheet, by a site's own templates if it has some."""
-    return fill("sheet.html.j2", {**words(lang), "sheet": sheet}, templates)
+    drawn = sheet.counter.picture
+    picture = svg(small(drawn, lang), lang, "closed") if drawn else None
+    return fill("sheet.html.j2", {**words(lang), "sheet": sheet, "picture": picture}, templates)
 
 
 def render_index(

@@ -203,16 +203,19 @@ def _prices(book: _Book) -> None:
 
 def _counter(book: _Book) -> None:
     say, counter = book.say, book.sheet.counter
-    page = _page(book, "counter", (8, 60, 24))
+    page = _page(book, "counter", (8, 60, 24, 36))
     if counter.instead:
         _put(page, 3, [say(counter.instead)], ruled=False, wrapped=False)
         return
-    _head(page, 3, ["#", say(PAGE["step"]), say(PAGE["minutes"])])
+    _head(page, 3, ["#", *(say(PAGE[name]) for name in ("step", "minutes", "part"))])
     for number, step in enumerate(counter.steps, 1):
-        _put(page, number + 3, [str(number), "\n".join(map(say, step_name(step))), say(step.minutes)])
+        name = "\n".join(map(say, step_name(step)))
+        _put(page, number + 3, [str(number), name, say(step.minutes), say(step.part or "—")])
     said = total(book.sheet)
     if said:
         _put(page, len(counter.steps) + 5, [say(said)], _BOLD, ruled=False, wrapped=False)
+    if counter.untimed:
+        _put(page, len(counter.steps) + 6, [say(counter.untimed)], ruled=False, wrapped=False)
     page.freeze_panes = "A4"
 
 

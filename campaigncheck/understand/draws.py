@@ -24,6 +24,7 @@ class Draws(NamedTuple):
         front_loaded: whether half of them come in the first quarter of the period.
         period: the whole period, days gone by included.
         premium: whether all of them are of a premium brand; None if it is for both, as many as the hall has.
+        enquiries: people who only ask, per transaction, on whatever channel.
     """
 
     uptake: int
@@ -34,6 +35,7 @@ class Draws(NamedTuple):
     front_loaded: bool
     period: Days
     premium: bool | None
+    enquiries: float = 0.0
 
     @property
     def parts(self) -> tuple[tuple[int, float], ...]:
@@ -61,7 +63,7 @@ def draws(campaign: Campaign, attributes: Attributes) -> Draws | None:
     by_telephone = demand.uptake * sum(share for name, share in shares.items() if name in _BY_TELEPHONE)
     return Draws(
         demand.uptake, hall, hotline, hall * demand.enquiries, by_telephone * demand.enquiries,
-        demand.shape == "front_loaded", days, _premium(campaign.audience, attributes),
+        demand.shape == "front_loaded", days, _premium(campaign.audience, attributes), demand.enquiries,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from campaigncheck.waiting.spread import day_types, shares
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class Service(NamedTuple):
@@ -85,6 +86,35 @@ class CityDays:
     hours: HallHours
     crowds: tuple[Crowd, ...]
     half: float
+
+    @cached_property
+    def left_out(self) -> Flags | None:
+        """Which days of which halls cannot be judged, since their rows have faults; shape (days, halls). None: all can."""
+        if self.hours.left_out is None:
+            return None
+        left_out = self.hours.left_out[self.rows]
+        return np.asarray(left_out[:, self.types].T) if left_out.any() else None
+
+    @property
+    def halls_judged(self) -> int:
+        """How many halls can be judged, if only on some types of day."""
+        if self.hours.left_out is None:
+            return len(self.halls)
+        empty = ~(self.hours.counters[self.rows] > 0).any(axis=(1, 2))
+        return len(self.halls) - int((self.hours.left_out[self.rows].any(axis=1) & empty).sum())
+
+    def not_judged(self, crowd: Crowd) -> dict[str, tuple[int, ...]]:
+        """Return the halls to which a campaign draws somebody on days that cannot be judged, with their types."""
+        if self.left_out is None:
+            return {}
+        lost = self.left_out & (crowd.people > 0)
+        halls = np.flatnonzero(lost.any(axis=0)).tolist()
+        return {self.halls[hall]: tuple(np.unique(self.types[lost[:, hall]]).tolist()) for hall in halls}
+
+    def judged(self, crowd: Crowd) -> bool:
+        """Whether a campaign draws somebody to a hall on a day that can be judged."""
+        there = crowd.people > 0
+        return bool((there if self.left_out is None else there & ~self.left_out).any())
 
     @cached_property
     def premium_share(self) -> Floats:
@@ -177,28 +207,45 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Arrivals:
-    """Who comes to all halls of a network that has hours, from today on."""
+    """Who comes to all halls of a network that has hours, from today on, to a last day if there is one."""
 
     portfolio: Portfolio
     catalogues: Catalogues
     today: int
+    last: int | None = None
 
     @cached_property
     def cities(self) -> tuple[str, ...]:
         """The cities whose halls anybody is drawn to, by code."""
-        return tuple(sorted(city for city in self._halls if self._drawing(city)))
+        return tuple(sorted(city for city in self._halls if self.drawing(city)))
 
-    def city(self, city: str) -> CityDays:
-        """Return the halls of a city on all days on which a campaign draws somebody there."""
-        there = self._drawing(city)
-        days = Days(min(entry.days.first for entry in there), max(entry.days.last for entry in there))
+    def city(self, city: str, moved: Entry | None = None) -> CityDays:
+        """Return the halls of a city on all days on which a campaign draws somebody there.
+
+        Args:
+            city: its code.
+            moved: a campaign that stands in for the one with its id.
+        """
+        there = self.drawing(city)
+        if moved is not None:
+            there = sorted((moved if entry.id == moved.id else entry for entry in there), key=_right_of_way)
+        days = Days(min(self.live(entry).first for entry in there), max(self.live(entry).last for entry in there))
         halls = self._halls[city]
         rows = np.array([self._rows[hall] for hall in halls], np.int64)
         crowds = tuple([self._crowd(entry, city, days, halls, rows) for entry in there])
         half = self.catalogues.limit("enquiry_time", city) / 100
-        return CityDays(
-            city, halls, rows, days, day_types(self.catalogues, days), self.catalogues.network.hall_hours, crowds, half
-        )
+        return CityDays(city, halls, rows, days, self._types_of(days), self.catalogues.network.hall_hours, crowds, half)
+
+    def _types_of(self, days: Days) -> Ints:
+        """Return what type of day some days are; every campaign asks for the same ones again."""
+        known = self._types
+        if any(day not in known for day in range(days.first, days.last + 1)):
+            known.update(zip(range(days.first, days.last + 1), day_types(self.catalogues, days).tolist(), strict=True))
+        return np.array([known[day] for day in range(days.first, days.last + 1)], np.int64)
+
+    @cached_property
+    def _types(self) -> dict[int, int]:
+        return {}
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
@@ -210,13 +257,19 @@ class Arrivals:
         found: dict[str, list[str]] = {}
         city_of = self.catalogues.network.city_of
         for hall in self._rows:
-            found.setdefault(city_of[hall], []).append(hall)
+            if hall in city_of:
+                found.setdefault(city_of[hall], []).append(hall)
         return {city: tuple(halls) for city, halls in found.items()}
+
+    @cached_property
+    def _unplaced(self) -> tuple[str, ...]:
+        """Halls of which nobody knows where they are: people come there as well, if a campaign names them."""
+        return tuple(hall for hall in self.catalogues.network.unplaced if hall in self._rows)
 
     @cached_property
     def _base(self) -> Floats:
         """Who always comes in a day; shape (halls, types of day)."""
-        return np.asarray(self.catalogues.network.hall_hours.arrivals.sum(axis=2))
+        return self.catalogues.network.hall_hours.daily
 
     @cached_property
     def _base_of_city(self) -> dict[str, Floats]:
@@ -224,11 +277,19 @@ class Arrivals:
             city: self._base[[self._rows[hall] for hall in halls]].sum(axis=0) for city, halls in self._halls.items()
         }
 
-    def _drawing(self, city: str) -> list[Entry]:
+    def drawing(self, city: str) -> list[Entry]:
         """Return the campaigns that draw somebody to halls of a city, in order of right of way."""
         there = self.portfolio.by_city.get(city, ())
-        found = [entry for entry in there if entry.draws is not None and entry.draws.hall > 0 and self._in(entry, city)]
-        return sorted(found, key=lambda entry: (entry.rank, entry.path))
+        found = [
+            entry
+            for entry in there
+            if entry.draws is not None and entry.draws.hall > 0 and not self.live(entry).empty and self._in(entry, city)
+        ]
+        return sorted(found, key=_right_of_way)
+
+    def live(self, entry: Entry) -> Days:
+        """Return the days of a campaign that are looked at."""
+        return entry.days if self.last is None else Days(entry.days.first, min(entry.days.last, self.last))
 
     def _in(self, entry: Entry, city: str) -> tuple[str, ...]:
         """Return the halls of a city in which a campaign runs."""
@@ -241,6 +302,7 @@ class Arrivals:
             cities = [city for city in self.portfolio.regions.names(entry.cities) if city in self._halls]
             if entry.halls:
                 rows = [self._rows[hall] for city in cities for hall in self._in(entry, city)]
+                rows += [self._rows[hall] for hall in self._unplaced if hall in entry.halls]
                 known = self._base[rows].sum(axis=0)
             else:
                 known = np.sum([self._base_of_city[city] for city in cities], axis=0)
@@ -255,10 +317,10 @@ class Arrivals:
         drawn = entry.draws
         assert drawn is not None
         here = np.zeros((days.length, len(halls)))
-        live = entry.days
+        live = self.live(entry)
         by_day = self._by_day(entry, drawn, live)
         scope = self._scope(entry)
-        types = day_types(self.catalogues, live)
+        types = self._types_of(live)
         share = np.divide(self._base[rows], scope, out=np.zeros((len(rows), len(scope))), where=scope > 0)
         if entry.halls:
             share[[hall not in entry.halls for hall in halls]] = 0
@@ -270,7 +332,7 @@ class Arrivals:
 
     def _by_day(self, entry: Entry, drawn: Draws, live: Days) -> Floats:
         """Return the transactions of each day in all halls; days gone by have had theirs. Shape (days,)."""
-        usual = self._scope(entry)[day_types(self.catalogues, drawn.period)]
+        usual = self._scope(entry)[self._types_of(drawn.period)]
         first = live.first - drawn.period.first
         return np.asarray(drawn.hall * shares(drawn, usual)[first : first + live.length])
 
@@ -284,3 +346,7 @@ class Arrivals:
             if not both.empty:
                 named = [at for at, hall in enumerate(halls) if not child.halls or hall in child.halls]
                 people[both.first - days.first : both.last - days.first + 1, named] = 0
+
+
+def _right_of_way(entry: Entry) -> tuple[object, str]:
+    return entry.rank, entry.path

@@ -15,17 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigncheck.waiting.arrivals import CityDays, Crowd, Moments
+from campaigncheck.waiting.days import HOUR, HallDays
 from campaigncheck.waiting.promises import Promises
+from campaigncheck.waiting.screen import DOUBT
 from campaigncheck.waiting.together import Search, glance, waiting
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-DOUBT = 0.5
-"""Below this share of a promise the quick method is sure that it holds.
-
-It overstates waits (docs/waiting.md tells by how much), so what it finds far below the promise is."""
 
 
 class Cell(NamedTuple):
@@ -96,20 +93,56 @@ class CityBlame:
             return ()
         which = (which[0][suspects], which[1][suspects])
         promised = self.promises.minutes(self.city.hall_days(self._none.at(which), which))
-        total = self._none
-        held = yield from self._weighed(total, which)
-        for crowd, added in zip(self.city.crowds, self.drawn, strict=True):
-            total = total.plus(added)
-            joins = crowd.people[which] > 0
+        joined = [np.arange(len(suspects)), *(np.flatnonzero(crowd.people[which] > 0) for crowd in self.city.crowds)]
+        held, *values = yield from self._weighed(which, joined, promised)
+        for crowd, rows, after_ in zip(self.city.crowds, joined[1:], values, strict=True):
             after = held.copy()
-            if joins.any():
-                part = (which[0][joins], which[1][joins])
-                after[joins] = yield from self._weighed(total, part)
+            after[rows] = after_
             broken = [self._cells(suspects, which, promised, held, after, alarm) for alarm in (False, True)]
             if any(broken):
                 found.append(Blame(crowd, tuple(broken[0]), tuple(broken[1])))
             held = np.maximum(held, after)
         return tuple(found)
+
+    def _weighed(self, which: tuple[Ints, Ints], joined: list[Ints], promised: Floats) -> Search[list[Floats]]:
+        """Return waits of premium customers and others, and the queue for each counter, as one campaign after the other joins.
+
+        What the quick method finds far below all bounds holds, whatever it is exactly, and is 0 here; of each kind of day
+        the last such one is exact, since what was there before is told.
+
+        Args:
+            which: the kinds of days.
+            joined: the kinds to look at without any campaign, and with each one that joins.
+            promised: the promises of each kind.
+
+        Returns:
+            For each of ``joined`` an array of the shape (kinds, hours, 3).
+        """
+        total, parts = self._none, []
+        for number, rows in enumerate(joined):
+            if number:
+                total = total.plus(self.drawn[number - 1])
+            part = (which[0][rows], which[1][rows])
+            parts.append(self.city.hall_days(total.at(part), part))
+        days = HallDays(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+        kinds, turn = np.concatenate(joined), np.repeat(np.arange(len(joined)), [len(rows) for rows in joined])
+        quick = yield from glance(days)
+        doubtful = self._doubtful(days, quick, promised[kinds])
+        found = np.zeros((*days.counters.shape, 3))
+        wanted = np.flatnonzero(_from_before_the_first(doubtful, kinds, turn))
+        if len(wanted):
+            exact = days.rows(wanted)
+            waited = yield from waiting(exact)
+            each = np.divide(waited.queue, exact.counters, out=np.zeros_like(waited.queue), where=exact.counters > 0)
+            found[wanted] = np.concatenate([np.where(exact.comes, waited.mean, 0.0), each[..., None]], axis=2)
+        return np.split(found, np.cumsum([len(rows) for rows in joined])[:-1])
+
+    def _doubtful(self, days: HallDays, quick: Floats, promised: Floats) -> Flags:
+        """Return on which days a promise or an alarm level may be broken, by waits at a glance."""
+        queue = (quick[..., 0] * days.premium + quick[..., 1] * days.other) / HOUR
+        each = np.divide(queue, days.counters, out=np.zeros_like(queue), where=days.counters > 0)
+        late = (quick > DOUBT * promised).any(axis=(1, 2))
+        return np.asarray(late | (each > DOUBT * self.promises.alarms[0]).any(axis=1))
 
     @property
     def _none(self) -> Moments:
@@ -125,18 +158,7 @@ class CityBlame:
         everybody = self.city.hall_days(total.at(which), which)
         quick = yield from glance(everybody)
         promised = self.promises.minutes(self.city.hall_days(self._none.at(which), which))
-        queue = (quick[..., 0] * everybody.premium + quick[..., 1] * everybody.other) / 60
-        each = np.divide(queue, everybody.counters, out=np.zeros_like(queue), where=everybody.counters > 0)
-        doubtful = (quick > DOUBT * promised).any(axis=(1, 2)) | (each > DOUBT * self.promises.alarms[0]).any(axis=1)
-        return which, np.flatnonzero(doubtful)
-
-    def _weighed(self, added: Moments, which: tuple[Ints, Ints]) -> Search[Floats]:
-        """Return waits of premium customers and others, and the queue for each counter; shape (kinds, hours, 3)."""
-        days = self.city.hall_days(added.at(which), which)
-        found = yield from waiting(days)
-        staffed = days.counters > 0
-        each = np.divide(found.queue, days.counters, out=np.zeros_like(found.queue), where=staffed)
-        return np.concatenate([np.where(days.comes, found.mean, 0.0), each[..., None]], axis=2)
+        return which, np.flatnonzero(self._doubtful(everybody, quick, promised))
 
     def _cells(
         self, suspects: Ints, which: tuple[Ints, Ints], promised: Floats, held: Floats, after: Floats, alarm: bool
@@ -174,3 +196,18 @@ class CityBlame:
                 bound=float(bounds[row, hour, of]),
                 assumed=bool(hours.assumed[self.city.rows[hall]]),
             )
+
+
+def _from_before_the_first(flags: Flags, kinds: Ints, turn: Ints) -> Flags:
+    """Return for rows of some kinds which come after the first of their kind that is flagged, it and the one before it included."""
+    order = np.lexsort((turn, kinds))
+    ordered, flagged = kinds[order], flags[order].astype(np.int64)
+    first = np.concatenate([[True], np.diff(ordered) != 0])
+    group = np.cumsum(first) - 1
+    counted = np.cumsum(flagged)
+    before: Ints = (counted - flagged)[first][group]
+    reached = counted - before > 0
+    following = np.concatenate([reached[1:] & ~first[1:], [False]])
+    found = np.zeros(len(flags), np.bool_)
+    found[order] = reached | following
+    return found

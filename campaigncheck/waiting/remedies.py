@@ -23,6 +23,7 @@ SHARES = tuple(step / 20 for step in range(19, -1, -1))
 """Which shares of a campaign's people are tried, the largest first."""
 MOST_PLAYERS = 6
 """Of so many campaigns each has its own share of the waiting; the smallest of more are taken together."""
+_NOBODY = 1e-9
 
 
 class MoreCounters(NamedTuple):
@@ -112,6 +113,46 @@ class HallDay(NamedTuple):
         broken = yield from self.broken(days, upto[:-1])
         kept = np.flatnonzero(~broken.any(axis=(1, 2)))
         return SHARES[int(kept[0])] if kept.size else 0.0
+
+    def desk(self, upto: list[int]) -> Search[tuple[int, int] | None]:
+        """Find the shortest time in which a desk for the last campaign's people alone would keep the promises.
+
+        They have a queue of their own there, with one clerk; everybody else is served as if they had not come. Returned
+        are its first hour, and the one at which it closes.
+        """
+        rest, whole = (self.days([dict.fromkeys(numbers, 1.0)]) for numbers in (upto[:-1], upto))
+        now = yield from self.broken(whole, upto[:-1])
+        hours = np.flatnonzero(now.any(axis=(0, 2)))
+        if not hours.size:
+            return None
+        first, last = int(hours[0]), int(hours[-1])
+        begins = [begin for begin in range(first, -1, -1) if (whole.counters[0, begin : last + 1] > 0).all()]
+        hour = np.arange(whole.counters.shape[1])
+        inside = np.array([(hour >= begin) & (hour <= last) for begin in begins])
+        others = HallDays(*(np.where(inside, mine, all_) for mine, all_ in zip(rest, whole, strict=True)))
+        broken = yield from self.broken(others, upto[:-1])
+        own = self._own(upto[-1], inside)
+        found = yield from waiting(own)
+        late = own.comes & (found.mean > self.promises.minutes(self.days([{}])))
+        kept = np.flatnonzero(~(broken | late).any(axis=(1, 2)))
+        if not kept.size:
+            return None
+        return begins[int(kept[0])] + self.city.hours.first, last + self.city.hours.first + 1
+
+    def _own(self, number: int, inside: NDArray[np.bool_]) -> HallDays:
+        """Return days of one campaign's people alone, with one counter in some hours; ``inside`` is (days, hours)."""
+        usual, more = self.days([{}]), self.days([{number: 1.0}])
+        before, after = usual.premium + usual.other, more.premium + more.other
+        came = np.maximum(after - before, 0.0)
+        work = more.mean * after - usual.mean * before
+        effort = more.mean**2 * (1 + more.scv) * after - usual.mean**2 * (1 + usual.scv) * before
+        mean = np.divide(work, came, out=more.mean.copy(), where=came > _NOBODY)
+        square = np.divide(effort, came, out=mean**2, where=came > _NOBODY)
+        scv = np.maximum(np.divide(square, mean**2, out=np.ones_like(mean), where=mean > 0) - 1, 0.0)
+        premium, other = np.maximum(more.premium - usual.premium, 0.0), np.maximum(more.other - usual.other, 0.0)
+        counters = inside.astype(np.int64)
+        parts = (np.where(inside, part, 0.0) for part in (premium, other, mean, scv, mean))
+        return HallDays(counters, *parts)
 
     def past_bearing(self, upto: list[int], customers: Sequence[Kind]) -> Search[tuple[float, float]]:
         """Find how many people wait longer than they bear, with some campaigns and without the last of them."""

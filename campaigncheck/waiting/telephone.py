@@ -97,6 +97,23 @@ class Hotlines:
             if calling and (focus is None or any(entry.id in focus for entry in calling)):
                 yield from self._of_region(region, calling)
 
+    def not_judged(self, focus: frozenset[str] | None = None) -> Iterator[tuple[Entry, str, tuple[int, ...]]]:
+        """Yield campaigns that make people call on days on which a hotline cannot be judged, with its region and types.
+
+        Args:
+            focus: leave out campaigns that are none of these; None for all.
+        """
+        if self.hours.left_out is None:
+            return
+        for region in sorted(self.hours.regions):
+            out = self.hours.left_out[self.hours.regions[region]]
+            for entry in self._calling(region) if out.any() else ():
+                if focus is None or entry.id in focus:
+                    types = day_types(self.catalogues, entry.days)
+                    lost = out[types] & (self.drawn(entry, region, entry.days) > 0)
+                    if lost.any():
+                        yield entry, region, tuple(np.unique(types[lost]).tolist())
+
     @property
     def hours(self) -> HotlineHours:
         """The hotlines' own calls and agents."""
@@ -122,7 +139,8 @@ class Hotlines:
     @cached_property
     def _usual(self) -> dict[str, Floats]:
         """Who always calls in a day; shape (types of day,)."""
-        return {name: self.hours.calls[at].sum(axis=1) for name, at in self.hours.regions.items()}
+        daily = self.hours.daily
+        return {name: daily[at] for name, at in self.hours.regions.items()}
 
     def _reached(self, entry: Entry, region: str) -> float:
         """Return the share of a region's cities in which a campaign runs and no child of it speaks for itself."""

@@ -72,4 +72,4 @@ def test_a_hall_in_no_city_is_refused_with_its_row(tmp_path: Path) -> None:
     network = tmp_path / "network"
     network.mkdir()
     (network / "halls.csv").write_text("hall,name,region\na-1,甲厅,510100\na-2,乙厅,999999\n", "utf-8")
-    assert [item[:3] for item in refused(tmp_path)] == [("halls.csv", 3, 1)]
+    assert [item[:3] for item in refused(tmp_path)] == [("halls.csv", 3, 8)]

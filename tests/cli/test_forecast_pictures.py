@@ -24,7 +24,7 @@ HALLS = "hall,name,region\nh/1,成都<b>厅,510104\n..,绵阳厅,510703\nH2,德�
 HOURS = "hall,day_type,hour,counters,arrivals_premium,arrivals_other,service_mean,service_scv\n"
 PEOPLE = {9: 8, 10: 22, 11: 12}
 DRAWN = [
-    "days-2027-03.svg", "hours-5ec1f7e700-2027-03-01.svg",
+    "counter-spring.svg", "days-2027-03.svg", "hours-5ec1f7e700-2027-03-01.svg",
     "hours-h-1-7dd9dec74f-2027-03-01.svg", "hours-h2-ae1a64d34d-2027-03-01.svg", "stress-spring.svg",
 ]  # fmt: skip
 
@@ -68,7 +68,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_pictures_are_written_into_the_folder_and_nowhere_else(home: Path) -> None:
     before = {path for path in home.parent.rglob("*") if "__pycache__" not in path.parts}
     done = call(home, "--stress", "--pictures", "new/pictures")
-    assert (done.code, done.err) == (0, "5 pictures written to new/pictures.\n")
+    assert (done.code, done.err) == (0, "Pictures written to new/pictures: 6.\n")
     assert list(contents(home / "new" / "pictures")) == DRAWN
     made = {path for path in home.parent.rglob("*") if "__pycache__" not in path.parts} - before
     assert made == {home / "new", home / "new" / "pictures", *(home / "new" / "pictures" / name for name in DRAWN)}
@@ -104,7 +104,7 @@ def test_quiet_hours_are_those_below_the_halls_own_mean(home: Path) -> None:
 def test_fewer_halls_are_shown_when_told_so_and_that_is_said(home: Path) -> None:
     done = call(home, "--top", "1", "--pictures", "p")
     assert "The 1 tightest halls are drawn, 2 are not; --top draws more.\n" in done.err
-    assert len(contents(home / "p")) == 2
+    assert sum(name.startswith("hours-") for name in contents(home / "p")) == 1
 
 
 def test_pictures_of_before_are_named(home: Path) -> None:
@@ -132,8 +132,25 @@ def test_wrong_usage_is_refused_before_any_work(home: Path, arguments: tuple[str
     assert not (home / "p").exists()
 
 
-def test_without_halls_no_picture_is_written_and_that_is_said(home: Path) -> None:
+def test_without_halls_only_times_at_the_counter_are_drawn_and_that_is_said(home: Path) -> None:
     shutil.rmtree(home / "rules" / "network")
+    done = call(home, "--pictures", "p")
+    said = "Pictures written to p: 1.\nThere is no hall to foresee, so only times at the counter are drawn.\n"
+    assert (done.code, done.err) == (0, said)
+    assert list(contents(home / "p")) == ["counter-spring.svg"]
+
+
+def test_of_slow_campaigns_the_slowest_are_drawn_and_the_others_counted(home: Path) -> None:
+    write_specs(home / "campaigns", {f"c{number:02}": SPEC for number in range(13)})
+    done = call(home, "--pictures", "p")
+    assert "Of times at the counter the 12 slowest campaigns are drawn, 2 are not.\n" in done.err
+    assert sum(name.startswith("counter-") for name in contents(home / "p")) == 12
+
+
+def test_without_halls_and_steps_no_picture_is_written_and_that_is_said(home: Path) -> None:
+    shutil.rmtree(home / "rules" / "network")
+    steps = "handling: {steps: [verify_identity, explain_offer, sign]}\n"
+    write_specs(home / "campaigns", {"spring": SPEC.replace(steps, "")})
     done = call(home, "--pictures", "p")
     assert (done.code, done.err) == (0, "There is no hall to foresee, so no picture is written.\n")
     assert not (home / "p").exists()

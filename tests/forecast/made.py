@@ -10,12 +10,19 @@ import numpy as np
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.network import HallHours
+from campaigncheck.forecast.counters import Counters
 from campaigncheck.forecast.curve import Curve, Point
 from campaigncheck.forecast.model import CampaignForecast, CityForecast, Forecast
 from campaigncheck.forecast.page import Told
 from campaigncheck.forecast.robust import Flip, Robustness
 from campaigncheck.forecast.series import Series
 from campaigncheck.forecast.stress import MOST, Bearable, Stress
+from campaigncheck.handling.counter import CounterTime
+from campaigncheck.handling.pert import TimedStep
+from campaigncheck.handling.picture import Limits, Pictured
+from campaigncheck.handling.plan import PlannedStep, handling_time
+from campaigncheck.handling.shape import shapes
+from campaigncheck.messages import Text
 from campaigncheck.waiting.arrivals import Arrivals, Moments
 from campaigncheck.waiting.blame import CityBlame
 from campaigncheck.waiting.days import HallDays, Waits, load
@@ -99,6 +106,18 @@ CURVE = Curve(
         Point(1.4, 4.0, 0.5),
     ),
 )  # fmt: skip
+STEPS = [
+    PlannedStep(0, "explain_offer", TimedStep(2, 3, 6), 20 / 6),
+    PlannedStep(1, "sign", TimedStep(0.5, 1, 1.5, times=2), 2.0),
+]
+AT_COUNTER = Pictured(
+    "迎春宽带提速",
+    shapes(CounterTime(STEPS, handling_time(STEPS)), 6),
+    {"sign": Text("签字", "sign")},
+    {},
+    Limits(4, 6),
+)
+AT_COUNTERS = Counters((("spring", AT_COUNTER),), 2, ("silent",))
 FLIPS = ("uptake", "enquiries", "handling", "enquiry_time", "usual_arrivals", "usual_variability")
 
 
@@ -109,5 +128,12 @@ def told(known: Catalogues | None = None, most: int = 2) -> Told:
     robust = Robustness("spring", True, tuple(Flip(name, 0.8 if name == "uptake" else None) for name in FLIPS))
     worse = replace(made, campaigns=tuple(item._replace(worst=made.campaigns[0].worst) for item in made.campaigns))
     return Told(
-        made, Series.of(made, known.network, most), STRESSES, (CURVE,), 1, (("多一倍人 <b>", worse),), (robust,)
+        made,
+        Series.of(made, known.network, most),
+        STRESSES,
+        (CURVE,),
+        1,
+        (("多一倍人 <b>", worse),),
+        (robust,),
+        AT_COUNTERS,
     )

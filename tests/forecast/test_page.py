@@ -17,7 +17,7 @@ from campaigncheck.forecast.page_words import PAGE
 from campaigncheck.forecast.robust import ASSUMPTIONS
 from campaigncheck.forecast.series import Series
 from campaigncheck.messages import Lang
-from tests.forecast.made import CURVE, FLIPS, GOLDEN, NAMES, STRESSES, named, told
+from tests.forecast.made import AT_COUNTER, AT_COUNTERS, CURVE, FLIPS, GOLDEN, NAMES, STRESSES, named, told
 from tests.sheets.pages import PAYLOADS, Parsed, plain
 from tests.waiting.worlds import TODAY
 
@@ -58,7 +58,7 @@ def test_pages_are_well_formed(lang: Lang) -> None:
     found = parsed(page.write(told(), lang))
     assert found.faults == []
     ids = [attributes["id"] for _, attributes in found.elements if "id" in attributes]
-    assert ids == ["summary", "campaigns", "map", "hours", "stress", "rests", "scenarios"]
+    assert ids == ["summary", "campaigns", "map", "hours", "counter", "stress", "rests", "scenarios"]
     assert all("scope" in attributes for tag, attributes in found.elements if tag == "th")
 
 
@@ -99,6 +99,19 @@ def test_figures_are_said_in_words() -> None:
     assert "天府路营业厅 2027-03-31 10 点（其他客户），计划的 0.80 倍" in text
     assert "64 倍也守得住" in text
     assert "多一倍人 <b>" in text
+    assert "只画了最慢的 1 个，还有 2 个没有画" in text
+    assert "没有写柜台办理步骤、或者步骤不花时间，画不出来的：silent" in text
+
+
+def test_the_time_at_the_counter_stands_in_tables() -> None:
+    found = parsed(page.write(told(), "zh"))
+    cells = found.all("td")
+    figures = AT_COUNTER.shapes[0].estimate
+    told_ = [f"{figure:.1f}" for figure in (figures.mean, figures.p50, figures.p80, figures.p90)]
+    shares = [f"{share * 100:.1f}" for share in AT_COUNTER.shapes[0].shares if share >= 0.0005]
+    expected = [*told_, "3.3", "63", "2.0", "37", *shares]
+    at = cells.index(told_[0])
+    assert cells[at : at + len(expected)] == expected
 
 
 def test_what_breaks_promises_comes_first() -> None:
@@ -142,8 +155,15 @@ def test_hostile_words_stay_words(payload: str) -> None:
 def _called(name: str) -> Told:
     found = told(named(dict.fromkeys(NAMES, name)))
     campaigns = tuple(item._replace(title=name) for item in found.forecast.campaigns)
+    counters = AT_COUNTERS._replace(drawn=((name, AT_COUNTER._replace(title=name)),), without=(name,))
     made = replace(found.forecast, campaigns=campaigns, without_demand=(name,))
-    return replace(found, forecast=made, curves=(CURVE._replace(title=name, name=name),), scenarios=((name, made),))
+    return replace(
+        found,
+        forecast=made,
+        curves=(CURVE._replace(title=name, name=name),),
+        scenarios=((name, made),),
+        counters=counters,
+    )
 
 
 def test_light_dark_phone_and_print_are_seen_to() -> None:

@@ -16,10 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigncheck.drawing.canvas import WIDTH, Drawing, fitted, svg
+from campaigncheck.drawing.scale import ticks
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.forecast import picture_files, pictures
 from campaigncheck.forecast.curve import Point
-from campaigncheck.forecast.drawing import WIDTH, Drawing, fitted, svg, ticks
 from campaigncheck.forecast.series import DayWait, HallDayWaits, HeatMonth, HeatRow, HourWait
 from campaigncheck.messages import Lang
 from tests.forecast.made import CURVE, GOLDEN, told
@@ -40,12 +41,12 @@ MONTH = HeatMonth(
     ),
 )
 OUTPUTS: dict[str, Callable[[], Any]] = {
-    "hours.zh.svg": lambda: svg(pictures.hours(HOURS, "zh"), "zh", alone=True),
-    "hours.en.svg": lambda: svg(pictures.hours(HOURS, "en"), "en", alone=True),
-    "days.zh.svg": lambda: svg(pictures.days(MONTH, "zh"), "zh", alone=True),
-    "days.en.svg": lambda: svg(pictures.days(MONTH, "en"), "en", alone=True),
-    "stress.zh.svg": lambda: svg(pictures.stress(CURVE, "zh"), "zh", alone=True),
-    "stress.en.svg": lambda: svg(pictures.stress(CURVE, "en"), "en", alone=True),
+    "hours.zh.svg": lambda: svg(pictures.hours(HOURS, "zh"), "zh", "file"),
+    "hours.en.svg": lambda: svg(pictures.hours(HOURS, "en"), "en", "file"),
+    "days.zh.svg": lambda: svg(pictures.days(MONTH, "zh"), "zh", "file"),
+    "days.en.svg": lambda: svg(pictures.days(MONTH, "en"), "en", "file"),
+    "stress.zh.svg": lambda: svg(pictures.stress(CURVE, "zh"), "zh", "file"),
+    "stress.en.svg": lambda: svg(pictures.stress(CURVE, "en"), "en", "file"),
 }
 MINUTES = st.floats(0, 500)
 
@@ -163,7 +164,7 @@ def test_whatever_a_name_is_it_stays_text(payload: str, lang: Lang) -> None:
         (pictures.stress(CURVE._replace(title=payload, name=payload), lang), pictures.stress(CURVE, lang)),
     ]
     for hostile, tame in drawings:
-        trees = [ElementTree.fromstring(svg(drawing, lang, alone=True)) for drawing in (hostile, tame)]
+        trees = [ElementTree.fromstring(svg(drawing, lang, "file")) for drawing in (hostile, tame)]
         shapes = [[(element.tag, sorted(element.attrib)) for element in tree.iter()] for tree in trees]
         assert shapes[0] == shapes[1]
         assert not re.search("[\u202a-\u202e\u2066-\u2069]", "".join(trees[0].itertext()))
@@ -197,7 +198,8 @@ def test_names_that_lead_elsewhere_do_not(name: str) -> None:
 def test_the_files_are_those_of_page_and_are_the_same_each_time() -> None:
     made = picture_files.made(told(), ["svg"], "zh")
     assert list(made) == [
-        "days-2027-03.svg", "days-2027-04.svg", "hours-a1-2027-03-01.svg", "hours-b1-2027-03-01.svg", "stress-spring.svg",
+        "days-2027-03.svg", "days-2027-04.svg", "hours-a1-2027-03-01.svg", "hours-b1-2027-03-01.svg",
+        "counter-spring.svg", "stress-spring.svg",
     ]  # fmt: skip
     assert picture_files.made(told(), ["svg"], "zh") == made
     assert all(picture_files.PATTERN.fullmatch(name) for name in made)
@@ -205,7 +207,7 @@ def test_the_files_are_those_of_page_and_are_the_same_each_time() -> None:
 
 def test_png_is_the_picture_three_times_as_large() -> None:
     drawing = pictures.hours(HOURS, "zh")
-    text = str(svg(drawing, "zh", alone=True))
+    text = str(svg(drawing, "zh", "file"))
     made = picture_files.png(text)
     assert made[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", made[16:24]) == (3 * WIDTH, 3 * round(drawing.height))

@@ -10,6 +10,7 @@ import pytest
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.handling.costs import StepCost, Transactions, simplest, step_costs, transactions
+from campaigncheck.handling.pert import TimedStep
 from campaigncheck.handling.plan import planned_steps
 from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
@@ -36,10 +37,10 @@ def fixed(minutes: float, step: str = "pay", **more: Any) -> dict[str, Any]:
 
 def test_what_may_go_says_why_and_how_much_it_saves() -> None:
     assert costs(fixed(1, "sign"), fixed(2, times=4), fixed(3, "issue_sim", share=0.5), fixed(1.5, "sign")) == (
-        StepCost("sign", 1.0),
-        StepCost("pay", 8.0, 6.0, "repeated"),
-        StepCost("issue_sim", 1.5, 1.5, "not_for_all"),
-        StepCost("sign", 1.5, 1.5, "listed_twice"),
+        StepCost("sign", 1.0, timed=TimedStep(1, 1, 1)),
+        StepCost("pay", 8.0, 6.0, "repeated", TimedStep(2, 2, 2, times=4)),
+        StepCost("issue_sim", 1.5, 1.5, "not_for_all", TimedStep(3, 3, 3, share=0.5)),
+        StepCost("sign", 1.5, 1.5, "listed_twice", TimedStep(1.5, 1.5, 1.5)),
     )
 
 

@@ -14,8 +14,12 @@ import pytest
 from weasyprint import HTML
 
 from campaigncheck import __version__
+from campaigncheck.catalogue.files import RuleFiles
+from campaigncheck.catalogue.load import TABLES
+from campaigncheck.cli.daily_waits import waits_in
 from campaigncheck.engine.repository import SpecFile
-from campaigncheck.engine.run import Run
+from campaigncheck.engine.run import Job, Knowledge, Run, run_with
+from campaigncheck.engine.selection import Selection
 from campaigncheck.messages import LANGS, Lang
 from campaigncheck.sheets.daily import data, html
 from campaigncheck.sheets.daily.build import build
@@ -46,9 +50,18 @@ def own() -> Run:
     return checked(specs, OWN_DAY)
 
 
+@cache
+def busy() -> Run:
+    """The small repository with a network of its own: halls in which people wait, and some of which nothing is known."""
+    files = RuleFiles.at(GOLDEN / "rules")
+    specs = [SpecFile(str(path), path.name, True) for path in sorted((GOLDEN / "campaigns").glob("*.yaml"))]
+    return run_with(Knowledge.of(files, TABLES), Job(specs, files, Selection(("SPEC",)), DAY))
+
+
 def sheet(done: Run, where: str, on: date) -> Daily:
     """The sheet of a place, one campaign's own sheet beside it."""
-    return build(done, find_place(where, done.catalogues), on, on, {"sc-2027-broadband"})
+    place = find_place(where, done.catalogues)
+    return build(done, place, on, on, {"sc-2027-broadband"}, waits_in(done, place, on, on))
 
 
 SHEETS: dict[str, Callable[[], Daily]] = {
@@ -56,6 +69,8 @@ SHEETS: dict[str, Callable[[], Daily]] = {
     "city": lambda: sheet(small(), "成都市", DAY),
     "empty": lambda: sheet(small(), "上海市", DAY),
     "own": lambda: sheet(own(), "成都市", OWN_DAY),
+    "busy": lambda: sheet(busy(), "sc-cd-001", DAY),
+    "busy_city": lambda: sheet(busy(), "成都市", DAY),
 }
 OUTPUTS: dict[str, tuple[str, Lang]] = {
     "hall.zh.html": ("hall", "zh"),
@@ -66,6 +81,10 @@ OUTPUTS: dict[str, tuple[str, Lang]] = {
     "empty.en.json": ("empty", "en"),
     "own.zh.html": ("own", "zh"),
     "own.zh.json": ("own", "zh"),
+    "busy.zh.html": ("busy", "zh"),
+    "busy.en.json": ("busy", "en"),
+    "busy_city.zh.json": ("busy_city", "zh"),
+    "busy_city.en.html": ("busy_city", "en"),
 }
 
 
@@ -126,7 +145,7 @@ def test_the_page_is_whole_and_needs_nothing_else(which: str, lang: Lang) -> Non
 def test_every_field_of_the_json_is_told_in_the_document_and_no_other() -> None:
     told = set(re.findall(r"^\| `([a-z_]+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE))
     assert told == fields(json.loads(data.write(SHEETS["city"](), "zh"))) | fields(
-        json.loads(data.write(SHEETS["hall"](), "zh"))
+        json.loads(data.write(SHEETS["busy"](), "zh"))
     )
 
 

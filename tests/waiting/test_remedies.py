@@ -11,6 +11,7 @@ from campaigncheck.rules.wait001 import TOLERANCES
 from campaigncheck.understand.entry import Entry
 from campaigncheck.waiting.arrivals import Arrivals
 from campaigncheck.waiting.chain import waits
+from campaigncheck.waiting.days import HallDays
 from campaigncheck.waiting.promises import KINDS, Kind, Promises
 from campaigncheck.waiting.remedies import MOST_PLAYERS, SHARES, HallDay
 from campaigncheck.waiting.together import alone
@@ -58,6 +59,40 @@ def test_the_largest_share_that_is_bearable() -> None:
     assert 0 < share < 1
     assert not alone(one.broken(one.days([{0: share}]), [])).any()
     assert alone(one.broken(one.days([{0: SHARES[SHARES.index(share) - 1]}]), [])).any()
+
+
+def test_a_desk_of_its_own_leaves_the_others_as_they_were() -> None:
+    """By hand: in the hours of the desk everybody else comes without the campaign, and its people find one clerk."""
+    few = entry("few", draws(1000, 0, 13), cities=TOWN, service=(4.0, 2.0))
+    one = hall_day(few)
+    desk = alone(one.desk([0]))
+    assert desk is not None
+    start, end = (hour - FIRST for hour in desk)
+    usual, whole = one.days([{}]), one.days([{0: 1.0}])
+    others = copied(whole)
+    for mine, theirs in zip(others, usual, strict=True):
+        mine[0, start:end] = theirs[0, start:end]
+    assert alone(one.broken(whole, [])).any()
+    assert not alone(one.broken(others, [])).any()
+    came = (whole.premium + whole.other - usual.premium - usual.other)[0]
+    own = HallDays(np.zeros((1, len(came)), np.int64), *(np.zeros((1, len(came))) for _ in range(5)))
+    for part, value in zip(own, (1, 0.0, came, 4.0, 0.25, 4.0), strict=True):
+        part[0, start:end] = value[start:end] if isinstance(value, np.ndarray) else value
+    promised = one.promises.minutes(usual)
+    assert (waits(own).mean <= promised)[0, start:end].all()
+
+
+def copied(days: HallDays) -> HallDays:
+    return HallDays(days.counters.copy(), *(part.copy() for part in days[1:]))
+
+
+def test_a_desk_that_is_overrun_itself_is_no_advice() -> None:
+    crowd = entry("crowd", draws(6000, 0, 13), cities=TOWN)
+    assert alone(hall_day(crowd).desk([0])) is None
+
+
+def test_what_breaks_nothing_needs_no_desk() -> None:
+    assert alone(hall_day(entry("x", draws(20, 0, 13), cities=TOWN)).desk([0])) is None
 
 
 def test_what_breaks_nothing_needs_no_counter() -> None:

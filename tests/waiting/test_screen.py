@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.waiting_situations import random_days
-from campaigncheck.waiting.blame import DOUBT
 from campaigncheck.waiting.chain import waits
 from campaigncheck.waiting.days import HallDays
-from campaigncheck.waiting.screen import screened
+from campaigncheck.waiting.screen import DOUBT, screened
 from tests.waiting.halls import LATE, OTHER, PREMIUM, erlang_c, hall, some_days, steady
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
@@ -20,9 +22,11 @@ WIDTH = 360.0
 """Drawings are read on telephones without being made smaller."""
 _WIDE, _NARROW = 1.0, 0.6
 """How wide a Chinese character, and any other, is for each unit of its size."""
-_FEWEST_TICKS = 3
+_PACKAGE = "campaigncheck.drawing"
 
 Anchor = Literal["start", "middle", "end"]
+Kind = Literal["part", "closed", "file"]
+"""Where a drawing stands: part of a page that has its colours, part of one that has not, or in a file of its own."""
 
 
 class Box(NamedTuple):
@@ -55,7 +59,10 @@ class Label(NamedTuple):
 
 @dataclass
 class Drawing:
-    """What is drawn: the grid, boxes over it, lines over them, labels over all."""
+    """What is drawn: the grid, boxes over it, lines over them, labels over all.
+
+    ``title`` says what it is, ``description`` what it shows, to those who do not see it.
+    """
 
     title: str
     height: float = 0.0
@@ -65,6 +72,8 @@ class Drawing:
     labels: list[Label] = field(default_factory=list)
     targets: list[Box] = field(default_factory=list)
     """Boxes that nobody sees, over all else: what a pointer over them tells."""
+    description: str = ""
+    width: float = WIDTH
 
     def box(self, x: float, y: float, width: float, height: float, css: str, title: str = "") -> None:
         """Draw a rectangle."""
@@ -84,12 +93,18 @@ class Drawing:
         self.labels.append(Label(number(x), number(y), anchor, css, text))
 
 
-def svg(drawing: Drawing, lang: Lang, *, alone: bool) -> Markup:
-    """Return a drawing as SVG: part of a page, or ``alone`` as a file that brings its colours along."""
-    template = pages.environment("campaigncheck.forecast").get_template("drawing.svg.j2")
-    words = pages.common_words(lang)
-    text = template.render(words, drawing=drawing, width=number(WIDTH), height=number(drawing.height), alone=alone)
+def svg(drawing: Drawing, lang: Lang, kind: Kind = "part") -> Markup:
+    """Return a drawing as SVG."""
+    template = pages.environment(_PACKAGE).get_template("drawing.svg.j2")
+    size = {"width": number(drawing.width), "height": number(drawing.height)}
+    text = template.render(pages.common_words(lang), drawing=drawing, **size, kind=kind)
     return Markup(text)  # noqa: S704 - the template has escaped what is written
+
+
+@cache
+def style(name: str) -> Markup:
+    """Return the colours that drawings have in pages: ``drawing``, or what is other in the ``dark``."""
+    return Markup((files(_PACKAGE) / "templates" / f"{name}.css").read_text(encoding="utf-8").rstrip())  # noqa: S704 - our own
 
 
 def number(value: float) -> str:
@@ -117,14 +132,3 @@ def fitted(text: str, width: float, size: float) -> str:
 
 def _length(text: str) -> float:
     return sum(_WIDE if cell_len(character) == 2 else _NARROW for character in text)
-
-
-def ticks(top: float) -> list[float]:
-    """Return round figures from 0 to the first one that is not below ``top``, about four of them."""
-    step = 10.0**-2
-    while True:
-        for times in (1, 2, 5):
-            if step * times * (_FEWEST_TICKS + 2) >= top:
-                count = max(int(-(-top // (step * times))), 1)
-                return [round(step * times * number, 6) for number in range(count + 1)]
-        step *= 10

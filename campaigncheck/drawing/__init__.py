@@ -1,0 +1,1 @@
+"""Drawings: what is drawn on, and how it is written as SVG."""
