@@ -114,6 +114,9 @@ def _write_all(edition: Edition, folder: Path, order: Order) -> list[Refusal]:
     lines: list[Listed] = []
     refusals: list[Refusal] = []
     count = len(edition.run.report.outcomes)
+    labels = {FORMATS[name].suffix: FORMATS[name].label for name in order.formats}
+    if order.templates is not None:  # a list that fails shall do so before any sheet is written
+        render_index([], edition.today, order.lang, labels, order.templates)
     # Documents leave rings of objects behind, too many to keep; the run itself is not looked through for any.
     gc.freeze()
     gc.enable()
@@ -127,7 +130,6 @@ def _write_all(edition: Edition, folder: Path, order: Order) -> list[Refusal]:
                 refusals += failed
                 lines.append(written)
             advance(1)
-    labels = {FORMATS[name].suffix: FORMATS[name].label for name in order.formats}
     _write(folder, f"{INDEX}.html", render_index(lines, edition.today, order.lang, labels, order.templates))
     _tell(lines, folder, order.lang)
     return refusals

@@ -144,3 +144,13 @@ def test_templates_that_are_not_used_are_told_with_those_that_would_be() -> None
     with pytest.raises(UsageError) as raised:
         called("-o", "out", "--for", "510100", "--format", "json", "--templates", "style")
     assert raised.value.hint.render("zh") == "要做的格式不用模板：去掉 --templates，或者换一种 --format。"
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_list_of_a_sites_own_that_fails_does_so_before_any_sheet_is_written() -> None:
+    Path("mine").mkdir()
+    Path("mine/index.html.j2").write_text("\n{{ nobody.knows }}\n", encoding="utf-8")
+    with pytest.raises(UsageError) as raised:
+        called("-o", "out", "--templates", "mine")
+    assert "index.html.j2 第 2 行出错：没有“nobody”这个名字" in raised.value.message.render("zh")
+    assert not Path("out").exists()
