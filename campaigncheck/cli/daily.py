@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from campaigncheck.catalogue.files import RuleFiles, shown
-from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say, show_crashes
+from campaigncheck.catalogue.load import TABLES, Catalogues
+from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, USAGE, say, show_crashes, tell_faults
+from campaigncheck.cli.daily_waits import waits_in
 from campaigncheck.cli.outputs import refuse_file, writing
 from campaigncheck.cli.progress import progress
 from campaigncheck.cli.sheets import own_templates
@@ -23,7 +25,7 @@ from campaigncheck.messages import Lang, Text
 from campaigncheck.sheets.daily import data, html
 from campaigncheck.sheets.daily.build import build
 from campaigncheck.sheets.daily.model import Daily
-from campaigncheck.sheets.daily.place import find_place
+from campaigncheck.sheets.daily.place import Place, find_place
 from campaigncheck.sheets.formats import chosen
 from campaigncheck.sheets.phrases import day
 from campaigncheck.sheets.press import Order
@@ -85,21 +87,32 @@ def make_daily(asked: Asked, lang: Lang) -> int:
     """Check the campaigns, write the daily sheet, and return the exit code.
 
     0 the sheet is made, however little is live; 1 it is made, but some campaign cannot be read and may be missing
-    from it; 3 a rule crashed.
+    from it; 2 it is made, but rows of the network's tables are wrong, and their halls have no waits; 3 a rule crashed.
 
     Raises:
         UsageError: for an unknown or ambiguous place, a day out of range, an unknown format, templates that it does not use.
     """
     order = _order(asked, lang)
     files = RuleFiles.at(find_rules(asked.rules_dir))
-    knowledge = Knowledge.of(files)
-    place = find_place(asked.where, knowledge.catalogues)
+    knowledge = Knowledge.of(files, TABLES)
+    place = _place(asked.where, knowledge.catalogues, lang)
     specs = find_specs(asked.paths)
     with progress(len(specs), lang) as advance:
         done = run_with(knowledge, Job(specs, files, Selection(), asked.today), advance)
-    daily = build(done, place, asked.on or asked.today, asked.today, asked.linked)
+    on = asked.on or asked.today
+    daily = build(done, place, on, asked.today, asked.linked, waits_in(done, place, on, asked.today))
     _tell(daily, _write(daily, asked.folder, order), lang)
+    tell_faults(done.report.faulty, lang)
     return _exit_code(done, daily)
+
+
+def _place(where: str, catalogues: Catalogues, lang: Lang) -> Place:
+    """Find the place; if there is none, faulty rows may be why, so they are told."""
+    try:
+        return find_place(where, catalogues)
+    except UsageError:
+        tell_faults([fault.problem for fault in catalogues.network.faults], lang)
+        raise
 
 
 def _order(asked: Asked, lang: Lang) -> Order:
@@ -146,4 +159,6 @@ def _exit_code(done: Run, daily: Daily) -> int:
     show_crashes(crash.traceback for crash in done.crashes)
     if done.report.crashed:
         return FAULT
+    if done.report.faulty:
+        return USAGE
     return FINDINGS if daily.unread else OK

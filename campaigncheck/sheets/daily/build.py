@@ -21,6 +21,7 @@ from campaigncheck.sheets.daily.model import Card, Daily, Elsewhere, Kind, Line,
 from campaigncheck.sheets.daily.place import Place
 from campaigncheck.sheets.daily.states import changes, ends, is_live, line, starts, state
 from campaigncheck.sheets.daily.there import SOON, Candidate, There, look
+from campaigncheck.sheets.daily.waits import HallWaits
 from campaigncheck.sheets.offers import offer_tables
 from campaigncheck.sheets.phrases import Words, audience, listed
 from campaigncheck.spec.model import Offer
@@ -50,15 +51,28 @@ class Live(NamedTuple):
         return str(self.number) if len(self.found.campaign.offers) == 1 else f"{self.number}-{position + 1}"
 
 
-def build(run: Run, place: Place, on: date, issued: date, linked: Collection[str] = ()) -> Daily:
+def build(
+    run: Run,
+    place: Place,
+    on: date,
+    issued: date,
+    linked: Collection[str] = (),
+    waits: tuple[HallWaits, ...] = (),
+) -> Daily:
     """Return the sheet of a place on a day.
 
     Args:
+        run: with all campaigns, checked.
+        place: for whom the sheet is.
+        on: the day.
+        issued: the day of issue.
         linked: the ids of the campaigns whose own sheets stand beside this one.
+        waits: of the halls of the place, as far as they are known.
     """
     there = look(run, place, on.toordinal())
     cleared = there.cleared
     lines = {item.entry.id: line(there, item) for item in cleared}
+    uncleared = [item for item in there.uncleared if is_live(state(item, there.day))]
     present = [item for item in cleared if is_live(lines[item.entry.id].state)]
     live = [Live(at, item, there.here[item.entry.id]) for at, item in enumerate(present, 1)]
     offers = [(item, at) for item in live for at in range(len(item.found.campaign.offers))]
@@ -83,11 +97,13 @@ def build(run: Run, place: Place, on: date, issued: date, linked: Collection[str
             together.pairs([(item.label(at), there.here[item.found.entry.id].entry, at) for item, at in offers])
         ),
         cards=tuple(_card(item, lines[item.item.entry.id], there.catalogues, linked) for item in live),
-        unusable=tuple(_unusable(there, item) for item in there.uncleared if is_live(state(item, day))),
+        unusable=tuple(_unusable(there, item) for item in uncleared),
         preparing=tuple(_unusable(there, item) for item in there.uncleared if any(starts(item, at) for at in ahead)),
         elsewhere=tuple(_elsewhere(item, there.catalogues) for item in there.elsewhere if _sold_elsewhere(item, day)),
         unread=unread,
-        digest=_digest(run, there, unread, linked),
+        waits=waits,
+        uncleared_come=any(item.entry.draws is not None and item.entry.draws.hall > 0 for item in uncleared),
+        digest=_digest(run, there, unread, linked, waits),
     )
 
 
@@ -182,14 +198,14 @@ def _elsewhere(found: Candidate, catalogues: Catalogues) -> Elsewhere:
     return Elsewhere(campaign.id, campaign.title, tuple(catalogues.network.names(campaign.halls)), channels)
 
 
-def _digest(run: Run, there: There, unread: Sequence[str], linked: Collection[str]) -> str:
+def _digest(run: Run, there: There, unread: Sequence[str], linked: Collection[str], waits: Sequence[HallWaits]) -> str:
     """Return the digest of what decides what the sheet says: rules, place, day, every campaign looked at.
 
-    So do the specs that cannot be read, and which of the campaigns have a sheet to link to.
+    So do the specs that cannot be read, which of the campaigns have a sheet to link to, and how long people wait.
     """
     found = [*there.here.values(), *there.elsewhere]
     campaigns = sorted((item.outcome.path, item.digest, item.outcome.verdict, item.outcome.errors) for item in found)
     place = [there.place.kind, there.place.id, there.place.name, sorted(there.place.halls)]
     links = sorted(name for name in there.here if name in linked)
-    said = [run.report.version, run.report.policy, place, there.day, campaigns, sorted(unread), links]
+    said = [run.report.version, run.report.policy, place, there.day, campaigns, sorted(unread), links, waits]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -11,6 +11,7 @@ from campaigncheck import __version__
 from campaigncheck.messages import Lang, show
 from campaigncheck.pages import plain
 from campaigncheck.sheets.daily.model import Both, Card, Change, Daily, Elsewhere, Line, OfferLine, Suits, Unusable
+from campaigncheck.sheets.daily.waits import HallWaits, Hour
 from campaigncheck.sheets.phrases import Words
 
 VERSION = 1
@@ -57,6 +58,7 @@ def data(daily: Daily, lang: Lang) -> dict[str, Any]:
         "preparing": [_unusable(item, lang) for item in daily.preparing],
         "elsewhere": [_elsewhere(item, lang) for item in daily.elsewhere],
         "unread": list(daily.unread),
+        "waits": [_waits(item, lang) for item in daily.waits],
     }
 
 
@@ -149,6 +151,27 @@ def _unusable(item: Unusable, lang: Lang) -> dict[str, Any]:
 
 def _elsewhere(item: Elsewhere, lang: Lang) -> dict[str, Any]:
     return {"id": item.id, "title": item.title, "halls": list(item.halls), "channels": show(item.channels, lang)}
+
+
+def _waits(item: HallWaits, lang: Lang) -> dict[str, Any]:
+    return {
+        "hall": item.hall,
+        "name": item.name,
+        "assumed": item.assumed,
+        "untold": item.untold,
+        "quiet": list(item.quiet),
+        "hours": [_hour(hour) for hour in item.hours],
+        "say": [{"from": it.begin, "until": it.end, "words": show(it.words, lang)} for it in item.say],
+    }
+
+
+def _hour(hour: Hour) -> dict[str, Any]:
+    return {
+        "hour": hour.hour,
+        "busy": hour.busy,
+        "wait": {"premium": hour.premium, "other": hour.other},
+        "instead": [{"id": it.hall, "name": it.name, "assumed": it.assumed} for it in hour.instead],
+    }
 
 
 def _all(words: Iterable[Words], lang: Lang) -> list[str]:

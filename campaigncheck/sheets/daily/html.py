@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
 from campaigncheck import pages
-from campaigncheck.messages import Lang, Message
+from campaigncheck.messages import Lang, Message, Text
 from campaigncheck.sheets.daily.model import Answer, Badge, Daily, Line, OfferLine
-from campaigncheck.sheets.daily.words import BADGES, COUNTED, DATE, DATE_OF_YEAR, LASTS, PAGE, QUOTED, THEN
+from campaigncheck.sheets.daily.waits import WORTH, HallWaits, Untold, clock, minutes
+from campaigncheck.sheets.daily.words import BADGES, COUNTED, DATE, DATE_OF_YEAR, LASTS, PAGE, QUOTED, THEN, UNTOLD
 from campaigncheck.sheets.model import DIGITS
 from campaigncheck.sheets.offers import LASTING
 from campaigncheck.sheets.phrases import Words, date_words, day
@@ -55,12 +56,57 @@ def write(daily: Daily, lang: Lang, templates: Path | None = None) -> str:
         "lists": _lists(daily),
         "pairs": paired(daily),
         "names": daily.names,
+        "waits": _waits(daily),
+        "minutes": minutes,
+        "clock": clock,
         "date": day,
         "on": partial(_date, year=daily.day.year),
         "price": price,
         "version": daily.digest[:DIGITS],
     }
     return fill(DAILY_PAGE, words, templates)
+
+
+class Waiting(NamedTuple):
+    """What the page tells of waits.
+
+    ``halls`` are those with figures, ``hours`` all hours in which any of them is open; ``assumed`` names what is said of
+    figures that nobody measured; ``untold`` are the reasons why there are none, with the halls unless it is all of them;
+    ``said``: something is said in busy hours; ``worth``: somewhere people wait long enough to be told.
+    """
+
+    halls: tuple[HallWaits, ...]
+    hours: tuple[int, ...]
+    assumed: str | None
+    untold: tuple[tuple[Text, tuple[str, ...]], ...]
+    said: bool
+    worth: bool
+
+
+def _waits(daily: Daily) -> Waiting:
+    """Return what is told of waits, halls without figures by reason."""
+    halls = tuple(item for item in daily.waits if item.untold is None)
+    without: dict[Untold, list[str]] = {}
+    for item in daily.waits:
+        if item.untold is not None:
+            without.setdefault(item.untold, []).append(item.name)
+    return Waiting(
+        halls,
+        tuple(sorted({hour.hour for item in halls for hour in item.hours})),
+        _assumed(daily, halls),
+        tuple((UNTOLD[why], () if len(names) == len(daily.waits) else tuple(names)) for why, names in without.items()),
+        any(item.say for item in halls),
+        any(hour.other >= WORTH for item in halls for hour in item.hours),
+    )
+
+
+def _assumed(daily: Daily, halls: Sequence[HallWaits]) -> str | None:
+    guessed = sum(item.assumed for item in halls)
+    if not guessed:
+        return None
+    if guessed < len(halls):
+        return "assumed_some"
+    return "assumed_one" if daily.place.kind == "hall" else "assumed_all"
 
 
 def compared(daily: Daily) -> Message:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from campaigncheck.messages import Message
 from campaigncheck.sheets.daily.place import Place
+from campaigncheck.sheets.daily.waits import HallWaits
 from campaigncheck.sheets.phrases import Words
 
 State = Literal["ahead", "soon", "running", "ending", "over"]
@@ -141,7 +142,8 @@ class Daily:
     """The sheet of one place and day.
 
     A live campaign is in exactly one of ``starting`` (today), ``ending_today``, ``ending`` (within a week, but not today)
-    and ``running``; but one that starts today and ends today or within a week is in two of them.
+    and ``running``; but one that starts today and ends today or within a week is in two of them. ``waits`` has a hall each,
+    and none if no hours of halls are known at all; ``uncleared_come``: customers of campaigns that may not be used count there.
     """
 
     place: Place
@@ -163,6 +165,8 @@ class Daily:
     preparing: tuple[Unusable, ...]
     elsewhere: tuple[Elsewhere, ...]
     unread: tuple[str, ...]
+    waits: tuple[HallWaits, ...]
+    uncleared_come: bool
     digest: str
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from campaigncheck.messages import Text
 from campaigncheck.sheets.daily.model import Badge
+from campaigncheck.sheets.daily.waits import Untold
 
 PAGE: dict[str, Text] = {
     "kind": Text("柜台今日单", "Daily sheet for the counter"),
@@ -93,6 +94,43 @@ PAGE: dict[str, Text] = {
     "own_sheet": Text("完整 FAQ 单", "full FAQ sheet"),
     "ask_whom": Text("有疑问找", "Ask"),
     "owner": Text("责任部门", "Owner"),
+    "waits": Text("今天要等多久", "How long people wait today"),
+    "waits_then": Text("这天要等多久", "How long people wait that day"),
+    "minutes": Text(
+        "平均等几分钟；▲ 是这个厅来客多的钟头。",
+        "Mean minutes of waiting; ▲ marks the busy hours of a hall.",
+    ),
+    "assumed_one": Text(
+        "这个厅的来客、柜台和办理时间没有人量过，这些分钟数是估计。",
+        "Nobody has measured who comes to this hall, its counters and its times: these minutes are estimates.",
+    ),
+    "assumed_all": Text(
+        "这些厅的来客、柜台和办理时间都没有人量过，这些分钟数是估计。",
+        "Nobody has measured who comes to these halls, their counters and their times: these minutes are estimates.",
+    ),
+    "assumed_some": Text(
+        "写着“估计”的厅，来客、柜台和办理时间没有人量过。",
+        "Of halls marked “estimate” nobody has measured who comes, the counters and the times.",
+    ),
+    "assumed": Text("估计", "estimate"),
+    "hall": Text("营业厅", "Hall"),
+    "class": Text("客户", "Customers"),
+    "premium": Text("高端客户", "Premium"),
+    "other": Text("其他客户", "Others"),
+    "not_open": Text("—", "—"),
+    "quiet_hours": Text("清闲、等得短的时候：{hours}。", "Quiet hours with shorter waits: {hours}."),
+    "say": Text("人多的时候可以这样说", "What to say in busy hours"),
+    "guessed": Text("（{halls}没有人量过，是估计）", "(an estimate, since nobody has measured {halls})"),
+    "uncleared": Text(
+        "“不能给客户用”的营销案，它们要来的客户也算在里面。",
+        "Customers of campaigns that are not for use are counted as well.",
+    ),
+    "quote": Text("“{words}”", "“{words}”"),
+    "untold": Text("{why}。", "{why}."),
+    "untold_of": Text("{why}：{halls}。", "{why}: {halls}."),
+    "brief": Text(
+        "等候都不到 2 分钟，不用请客户去别处。", "Nobody waits two minutes: there is no need to send anybody elsewhere."
+    ),
     "contents": Text("本页内容", "On this page"),
     "place": Text("地点", "Place"),
     "day": Text("日期", "Day"),
@@ -109,6 +147,14 @@ DATE_OF_YEAR = Text("{year} 年 {month} 月 {day} 日", "{day} {name} {year}")
 
 QUOTED = Text("“{title}”", "“{title}”")
 """The title of a campaign within a sentence."""
+
+UNTOLD: dict[Untold, Text] = {
+    "closed": Text("这一天不营业", "Not open on this day"),
+    "faulty": Text("排队数据（hours.csv）有错，要等多久没有算", "No waits: the data of queues (hours.csv) have faults"),
+    "no_rows": Text("没有排队数据（hours.csv），不知道要等多久", "No waits: there are no data of queues (hours.csv)"),
+    "past": Text("这一天已经过去，不再预计要等多久", "No waits: the day has gone by"),
+}
+"""Why nothing is told of how long people wait."""
 
 BADGES: dict[Badge, Text] = {
     "new": Text("新", "new"),
