@@ -1,6 +1,6 @@
 """Measures whole processes: wall clock, processor time and peak memory, as the kernel counts them.
 
-As a program (``python timing.py COMMAND …``) it runs one command and prints what it took. That program
+As a program (``python timing.py HOW COMMAND …``) it runs one command and prints what it took. That program
 is small on purpose: the kernel counts to a new process the memory of the one it was forked from.
 """
 
@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,15 +28,22 @@ class Sample(NamedTuple):
     memory: float
 
 
-def measure(command: Sequence[str], folder: Path) -> Sample:
+LARGEST, TOGETHER = "largest", "together"
+"""Whose memory is told: that of the largest process, or of all together."""
+_LOOKS = 0.2
+"""Seconds between two looks at the memory of all processes; each takes some milliseconds of every gigabyte."""
+
+
+def measure(command: Sequence[str], folder: Path, *, together: bool = False) -> Sample:
     """Run a command to its end in a folder.
 
-    Memory is that of the largest process, so with several worker processes it is less than the sum.
+    Memory is that of the largest process, so with several worker processes it is less than the sum; ``together`` it is
+    that of all processes, what they share counted once (Linux), as far as five looks a second see it; they make it slower.
 
     Raises:
         RuntimeError: when the command fails; a failed run measures nothing.
     """
-    launcher = [sys.executable, "-I", "-S", __file__, *command]
+    launcher = [sys.executable, "-I", "-S", __file__, TOGETHER if together else LARGEST, *command]
     done = subprocess.run(
         launcher, cwd=folder, env=_environment(), capture_output=True, encoding="utf-8", errors="replace"
     )
@@ -49,16 +57,55 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COVERAGE"))}
 
 
-def _launch(command: Sequence[str]) -> int:
+def _launch(how: str, command: Sequence[str]) -> int:
     """Run a command, print its sample, and return its exit code if it failed."""
     begin = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        seen = _watched(process.pid) if how == TOGETHER else [0.0]
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
-    print(json.dumps([wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+    print(json.dumps([wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss / 1024, *seen)]))
     return 0 if process.returncode in OK else process.returncode
 
 
+def _watched(root: int) -> list[float]:
+    """Return a list to which the memory of a process and all below it is added, again and again until it ends."""
+    seen = [0.0]
+
+    def watch() -> None:
+        while alive := _family(root):
+            seen.append(sum(map(_megabytes, alive)))
+            time.sleep(_LOOKS)
+
+    threading.Thread(target=watch, daemon=True).start()
+    return seen
+
+
+def _family(root: int) -> list[int]:
+    """Return the processes that are there still: one, and all below it."""
+    found = []
+    try:
+        children = [child for task in os.listdir(f"/proc/{root}/task") for child in _children(root, task)]
+        found = [root]
+    except OSError:
+        return found
+    return found + [one for child in children for one in _family(child)]
+
+
+def _children(process: int, task: str) -> list[int]:
+    with open(f"/proc/{process}/task/{task}/children", encoding="ascii") as stream:
+        return [int(child) for child in stream.read().split()]
+
+
+def _megabytes(process: int) -> float:
+    """Return the memory of a process; what it shares with others counts in part."""
+    try:
+        with open(f"/proc/{process}/smaps_rollup", encoding="ascii") as stream:
+            return sum(int(line.split()[1]) for line in stream if line.startswith("Pss:")) / 1024
+    except OSError:
+        return 0.0
+
+
 if __name__ == "__main__":
-    sys.exit(_launch(sys.argv[1:]))
+    sys.exit(_launch(sys.argv[1], sys.argv[2:]))

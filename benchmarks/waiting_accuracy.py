@@ -1,13 +1,15 @@
 """Compare computed waits with simulation, by Ciw and by an own simulator, and measure how fast they are.
 
-Usage: python -m benchmarks.waiting_accuracy [--output FILE] [--customers N] [--days N] [--only NAME ...]
+Usage: python -m benchmarks.waiting_accuracy [--output FILE] [--customers N] [--days N] [--only NAME ...] [--doubt]
 
 ``--customers`` says how many customers Ciw serves in each situation, ``--days`` how many days the own simulator has.
+``--doubt`` measures anew only how far the quick look can be trusted, and keeps all else.
 ``python -m benchmarks.write_docs`` shows the results in docs/waiting.md.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -24,7 +26,7 @@ from benchmarks.waiting_page import RESULTS
 from benchmarks.waiting_simulator import HOUR, Day, Floats, Ints, Served, simulate
 from benchmarks.waiting_situations import SITUATIONS, hall_days, random_days
 from campaigncheck.waiting.chain import waits
-from campaigncheck.waiting.screen import screened
+from campaigncheck.waiting.screen import screened, wary
 
 BATCHES = 20
 _T = 2.093
@@ -32,6 +34,10 @@ _T = 2.093
 
 PACKAGES = ("campaigncheck", "numpy", "ciw")
 _LATE = 1e6
+_DOUBTED = 10_000
+"""Days on which the quick look is tried."""
+_FELT = 2.0
+"""Shorter promises, in minutes, are not tried."""
 
 
 class Counters(ciw.Node):  # type: ignore[misc]
@@ -168,18 +174,40 @@ def speed(count: int) -> dict[str, Any]:
     return {"days": count, "seconds": seconds, "verdicts": verdicts}
 
 
+def doubt(count: int) -> dict[str, Any]:
+    """Measure how much of a promise that a day just breaks the quick look sees used up, at the least.
+
+    Promises are in the contract's proportions; which hours are busy is left to chance.
+    """
+    days = random_days(count, seed=5)
+    exact, quick = waits(days, p90=False).mean, wary(days, screened(days))
+    chance, lowest, tried = np.random.default_rng(6), 1.0, 0
+    for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
+        promised = np.where(chance.random((*days.mean.shape, 1)) < share, np.array([10.0, 15.0]), 5.0)
+        used, seen = ((found / promised).max(axis=(1, 2)) for found in (exact, quick))
+        felt = used * promised.min(axis=(1, 2)) > _FELT
+        tried += int(felt.sum())
+        lowest = min(lowest, float((seen[felt] / used[felt]).min()))
+    return {"days": count, "tried": tried, "lowest": round(lowest, 2)}
+
+
 def main() -> int:
     """Compare everything, two situations at a time, and keep the results."""
     parser = options("waiting_accuracy", __doc__, RESULTS)
     parser.add_argument("--customers", type=int, default=400_000, metavar="N", help="served by Ciw (%(default)s)")
     parser.add_argument("--days", type=int, default=4_000, metavar="N", help="simulated besides (%(default)s)")
     parser.add_argument("--only", nargs="*", choices=SITUATIONS, default=list(SITUATIONS), metavar="NAME")
+    parser.add_argument("--doubt", action="store_true", help="only how far the quick look can be trusted")
     arguments = parser.parse_args()
+    if arguments.doubt:
+        known = json.loads(arguments.output.read_text(encoding="utf-8"))
+        save(known | {"doubt": doubt(_DOUBTED)}, arguments.output)
+        return 0
     with ProcessPoolExecutor(2) as pool:
         work = partial(compared, customers=arguments.customers, days=arguments.days)
         found = dict(zip(arguments.only, pool.map(work, arguments.only), strict=True))
     about = machine() | {"packages": {name: version(name) for name in PACKAGES}}
-    save({"machine": about, "situations": found, "speed": speed(4_000)}, arguments.output)
+    save({"machine": about, "situations": found, "speed": speed(4_000), "doubt": doubt(_DOUBTED)}, arguments.output)
     return 0
 
 

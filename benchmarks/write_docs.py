@@ -1,8 +1,8 @@
-"""Write docs/performance.md, coordination-speed.md, language.md, language-speed.md, sheets-speed.md, calibration-speed.md and
-waiting.md from the results of the measurements.
+"""Write docs/performance.md, coordination-speed.md, language.md, language-speed.md, sheets-speed.md, calibration-speed.md,
+forecast-speed.md and waiting.md from the results of the measurements.
 
 Those are made by ``python -m benchmarks.check_speed``, ``check_coordination``, ``check_suggest``, ``language``,
-``check_sheets``, ``calibrate_speed`` and ``waiting_accuracy``.
+``check_sheets``, ``calibrate_speed``, ``forecast_speed`` and ``waiting_accuracy``.
 
 Usage: python -m benchmarks.write_docs [--check]
 """
@@ -18,6 +18,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks import calibrate_page as calibration
+from benchmarks import forecast_page as forecast
 from benchmarks import sheets_page as sheets
 from benchmarks import waiting_page as waiting
 from benchmarks.language import page as language
@@ -213,6 +214,7 @@ def main() -> int:
         language.PAGE: language.page(language.read()),
         sheets.PAGE: sheets.page(_read(sheets.RESULTS)),
         calibration.PAGE: calibration.page(_read(calibration.RESULTS)),
+        forecast.PAGE: forecast.page(_read(forecast.RESULTS)),
         words.PAGE: words.page(_read(words.RESULTS)),
         waiting.PAGE: waiting.page(_read(waiting.RESULTS)),
     }

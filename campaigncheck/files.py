@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -17,6 +18,22 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     name = _beside(path, content.encode() if isinstance(content, str) else content, 0o666 & ~_umask())
     try:
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside a file to write to, and put what is there in its place once all is well.
+
+    Raises:
+        OSError: when it cannot be written; whatever was there before is still there then.
+    """
+    name = _beside(path, b"", 0o666 & ~_umask())
+    try:
+        yield Path(name)
         os.replace(name, path)
     except BaseException:
         os.unlink(name)

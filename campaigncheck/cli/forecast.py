@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ from campaigncheck.catalogue.files import RuleFiles, shown
 from campaigncheck.catalogue.load import TABLES, Catalogues
 from campaigncheck.catalogue.network import Network
 from campaigncheck.cli.boundary import OK, USAGE, say, tell_faults
+from campaigncheck.cli.national import ENGINES, National, foresee_nationally, refuse_with_output, refuse_without_output
 from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
 from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
 from campaigncheck.cli.pictured import check_kinds, gathered, write_pictures
@@ -83,6 +84,23 @@ _today = today
     help="网页和图片里画最紧的几个厅。 How many halls the page and the pictures show, the tightest first.",
 )  # fmt: skip
 @click.option("--only-broken", is_flag=True, help="只列守不住承诺的钟头。 Only hours that break their promise.")
+@click.option(
+    "-o", "--output", metavar="FILE.parquet",
+    help="全国这样的大网：每个钟头一行写进 Parquet，屏幕上只出各省合计。 For large networks: every hour into Parquet.",
+)  # fmt: skip
+@click.option(
+    "--days", type=click.IntRange(1, 3660), metavar="N",
+    help="只看从今天起的 N 天（和 -o 一起用）。 Only N days from today on, with -o.",
+)  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(0, 256), metavar="N",
+    help="同时用几个进程（和 -o 一起用，默认 1，0 为全部处理器）。 Processes, with -o.",
+)  # fmt: skip
+@click.option(
+    "--engine", type=click.Choice(ENGINES),
+    help="用什么算（和 -o 一起用），结果一样。 What computes, with -o; the results are the same.",
+)  # fmt: skip
+@click.option("--master", metavar="URL", help="Spark 主节点（默认 local[*]）。 Master URL of Spark.")
 @rules_option
 @today_option
 @lang_option
@@ -98,6 +116,11 @@ def forecast(
     pictures: str | None,
     kinds: tuple[str, ...],
     top: int,
+    output: str | None,
+    days: int | None,
+    jobs: int | None,
+    engine: str | None,
+    master: str | None,
     rules_dir: str | None,
     today: date | None,
     lang: Lang,
@@ -107,6 +130,25 @@ def forecast(
     Foresee waiting in every hall, hour by hour, with and without the campaigns named. Exit codes: 0 foreseen, 2 wrong
     usage or configuration (halls with faulty rows are left out, the rest is foreseen), 3 internal fault, 130 interrupted.
     """
+    national = None
+    if output is None:
+        refuse_without_output({"--days": days, "--jobs": jobs, "--engine": engine, "--master": master})
+    else:
+        refuse_with_output(
+            {
+                "--format": formats, "--robust": with_robust, "--scenario": scenario_file, "--pictures": pictures,
+            }
+        )  # fmt: skip
+        cores = os.cpu_count() or 1
+        national = National(
+            Path(output),
+            days,
+            cores if jobs == 0 else jobs or 1,
+            engine or ENGINES[0],
+            master,
+            only_broken,
+            with_stress,
+        ).checked()
     outputs = [read_output(item, FORMATS) for item in listed(formats) or ("text",)]
     refuse_two([item for item in outputs if item.file is None])
     folder = Path(pictures) if pictures is not None else None
@@ -116,6 +158,12 @@ def forecast(
     day = today or _today()
     done = _read(specs, files, day, lang, Selection() if with_aftercare else Selection(select=("SPEC",)))
     asked = _Asked.of(done, day.toordinal())
+    if national is not None:
+        click.echo(
+            foresee_nationally(national, *asked, lang, partial(progress, lang=lang, label=_FORESEEING)), nl=False
+        )
+        tell_faults(done.report.faulty, lang)
+        return USAGE if done.report.faulty else OK
     with progress(len(asked.portfolio.by_city), lang, _FORESEEING) as advance:
         made = foresee(*asked, advance)
     result = _Result(

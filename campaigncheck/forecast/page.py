@@ -20,10 +20,11 @@ from campaigncheck.forecast.counters import NOTHING, Counters
 from campaigncheck.forecast.curve import Curve
 from campaigncheck.forecast.left_out import rest, told
 from campaigncheck.forecast.model import CampaignForecast, Forecast
+from campaigncheck.forecast.newton import MOST
 from campaigncheck.forecast.page_words import PAGE
 from campaigncheck.forecast.robust import Robustness
 from campaigncheck.forecast.series import DayWait, HallDayWaits, HeatMonth, HourWait, Series
-from campaigncheck.forecast.stress import MOST, Stress
+from campaigncheck.forecast.stress import Stress
 from campaigncheck.handling.picture import counter, percent
 from campaigncheck.messages import Lang, Message
 

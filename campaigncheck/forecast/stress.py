@@ -14,26 +14,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.forecast.newton import FINE, FLATTEST, MOST, STEEPEST, Newton
+from campaigncheck.forecast.processes import side_by_side
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.waiting.arrivals import Arrivals, Moments
 from campaigncheck.waiting.blame import CityBlame
-from campaigncheck.waiting.days import HallDays
+from campaigncheck.waiting.days import HallDays, load
 from campaigncheck.waiting.promises import Promises
+from campaigncheck.waiting.screen import DOUBT, wary
 from campaigncheck.waiting.together import Search, glance, together, waiting
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MOST = 64.0
-"""More than so many times the people planned are not looked for."""
-HALVINGS = 14
-"""Halvings of the interval; the last one is narrower than a two-hundredth of the people planned."""
-NEAR = 2
-"""Days of each hall that are worked out exactly before others are looked at."""
 ALIKE = 0.85
 """Days are looked at that the quick method finds at least so bad beside those that bind."""
-SURE = 0.5
-"""Promises that the quick method finds used up by less than this hold."""
+
+_HALVINGS = 6
+_FULL, _OVERLOADED = 0.95, 1.5
+"""Shares of the counters' time in the worst hour; the quick method looks for what a hall bears up to the latter."""
+_NUDGE = 1.02
+_FLATTER = 0.83
+"""What the exact method finds grows by less than what the quick one does."""
+_ROUNDS = 40
+"""Turns that the exact method has at most; it needs three or four."""
+_ALONE = 2
+"""Turns in which it looks at a guess alone, since that is hardly near enough yet."""
 
 
 class Bearable(NamedTuple):
@@ -69,23 +75,32 @@ class Stress(NamedTuple):
         return min(bound, key=lambda item: (item.factor, item.hall), default=None)
 
 
-def stress(portfolio: Portfolio, catalogues: Catalogues, today: int, asked: frozenset[str]) -> Iterator[Stress]:
+def stress(
+    portfolio: Portfolio,
+    catalogues: Catalogues,
+    today: int,
+    asked: frozenset[str],
+    *,
+    last: int | None = None,
+    jobs: int = 1,
+) -> Iterator[Stress]:
     """Yield how much halls bear of each campaign that is asked about and draws somebody, in order of path.
 
     Halls that cannot be judged are left out, and so are campaigns that draw people to no others.
+
+    Args:
+        portfolio: all campaigns.
+        catalogues: with the network.
+        today: days gone by are not looked at.
+        asked: the campaigns that are asked about; the others are there all the same.
+        last: the last day that is looked at, if not all are.
+        jobs: how many processes work it out.
     """
-    arrivals = Arrivals(portfolio, catalogues, today)
-    blames = [CityBlame(arrivals.city(code), Promises.of(catalogues, code)) for code in arrivals.cities]
-    wanted = [
-        (crowd.entry.id, blame, number)
-        for blame in blames
-        for number, crowd in enumerate(blame.city.crowds)
-        if crowd.entry.id in asked
-    ]
+    arrivals = Arrivals(portfolio, catalogues, today, last)
     found: dict[str, list[Bearable]] = {}
-    every = together([_of_city(blame, number) for _, blame, number in wanted])
-    for (name, _, _), bearable in zip(wanted, every, strict=True):
-        found.setdefault(name, []).extend(bearable)
+    for some in side_by_side(jobs, _of_cities, (arrivals, asked), arrivals.cities):
+        for name, bearable in some:
+            found.setdefault(name, []).extend(bearable)
     for entry in portfolio.entries:
         if entry.id in found and (found[entry.id] or catalogues.network.hall_hours.left_out is None):
             halls = tuple(sorted(found[entry.id], key=lambda item: item.hall))
@@ -94,76 +109,114 @@ def stress(portfolio: Portfolio, catalogues: Catalogues, today: int, asked: froz
             yield Stress(entry.id, entry.draws.uptake, int(entry.draws.uptake * least), halls)
 
 
+def _of_cities(given: tuple[Arrivals, frozenset[str]], cities: tuple[str, ...]) -> list[tuple[str, list[Bearable]]]:
+    """Return how much the halls of some cities bear of each campaign that is asked about."""
+    arrivals, asked = given
+    blames = [CityBlame(arrivals.city(code), Promises.of(arrivals.catalogues, code)) for code in cities]
+    wanted = [
+        (crowd.entry.id, blame, number)
+        for blame in blames
+        for number, crowd in enumerate(blame.city.crowds)
+        if crowd.entry.id in asked
+    ]
+    every = together([_of_city(blame, number) for _, blame, number in wanted])
+    return [(name, bearable) for (name, *_), bearable in zip(wanted, every, strict=True)]
+
+
 class _Case(NamedTuple):
-    """Kinds of days on which a campaign draws somebody, what others add, what it adds, and what must hold."""
+    """Kinds of days on which a campaign draws somebody: what others add, and what it adds."""
 
     blame: CityBlame
     which: tuple[Ints, Ints]
     others: Moments
     own: Moments
-    bounds: Floats
 
     def rows(self, chosen: Ints) -> _Case:
         """Return some of the kinds."""
         which = (self.which[0][chosen], self.which[1][chosen])
         others, own = (Moments(*(part[chosen] for part in moments)) for moments in (self.others, self.own))
-        return _Case(self.blame, which, others, own, self.bounds[chosen])
+        return _Case(self.blame, which, others, own)
 
     def days(self, factors: Floats) -> HallDays:
         """Return the days with so many times the campaign's people."""
         return self.blame.city.hall_days(self.others.plus(self.own.times(factors)), self.which)
 
+    @property
+    def promised(self) -> Floats:
+        """The promises in minutes; (kinds, hours, 2)."""
+        nothing = Moments.none(self.which[0].shape)
+        return self.blame.promises.minutes(self.blame.city.hall_days(nothing, self.which))
+
+    @property
+    def halls(self) -> Ints:
+        """The hall of each."""
+        return self.which[1]
+
+
+class _Bound(NamedTuple):
+    """Kinds of days with the waits that must not be exceeded: of promises that hold without the campaign."""
+
+    case: _Case
+    minutes: Floats
+
+    def rows(self, chosen: Ints) -> _Bound:
+        """Return some of the kinds."""
+        return _Bound(self.case.rows(chosen), self.minutes[chosen])
+
     def exact(self, factors: Floats) -> Search[Floats]:
         """Find how far each promise is used up, 1 being the whole of it; shape (kinds, hours, 2)."""
-        found = yield from waiting(self.days(factors))
-        return np.asarray(found.mean / self.bounds)
+        found = yield from waiting(self.case.days(factors))
+        return np.asarray(found.mean / self.minutes)
 
     def quick(self, factors: Floats) -> Search[Floats]:
-        """Find roughly the same."""
-        found = yield from glance(self.days(factors))
-        return np.asarray(found / self.bounds)
+        """Find roughly how far the one is used up that is most; shape (kinds,)."""
+        found = yield from glance(self.case.days(factors))
+        return np.asarray((found / self.minutes).max(axis=(1, 2)))
+
+
+class _Borne(NamedTuple):
+    """What kinds of days bear: how many times the people planned, and the hour and class that bind, as one number."""
+
+    factors: Floats
+    binding: Ints
 
 
 def _of_city(blame: CityBlame, number: int) -> Search[list[Bearable]]:
     """Find how much each hall of a city bears of one campaign, in order of halls."""
-    case = yield from _case(blame, number)
-    if not len(case.bounds):
+    case = _case(blame, number)
+    if not len(case.halls):
         return []
-    nearest = yield from _bearable(case, exact=False)
-    chosen = _nearest_of_each_hall(case.which[1], nearest)
-    least = yield from _least_of_each_hall(case.rows(chosen))
-    missing = yield from _missed(case, chosen, least)
-    if missing.size:  # the quick method took other days for those that bind
-        chosen = np.union1d(chosen, missing)
-        least = yield from _least_of_each_hall(case.rows(chosen))
-    part = case.rows(chosen)
-    used = yield from part.exact(np.array([least[hall] for hall in part.which[1].tolist()]))
-    found = []
-    for hall in sorted(least):
-        rows = np.flatnonzero(part.which[1] == hall)
-        row, hour, of = np.unravel_index(int(np.argmax(used[rows])), used[rows].shape)
-        day = int(part.which[0][rows[row]])
-        city = blame.city
-        found.append(
-            Bearable(city.halls[hall], least[hall], city.days.first + day, city.hours.first + int(hour), of == 0)
-        )
-    return found
+    foremost, rest = _foremost(case)
+    bound = yield from _bound(case.rows(foremost))
+    nearest = yield from _nearest(bound)
+    guesses = yield from _roughly(bound.rows(nearest))
+    rows = foremost[nearest]
+    found = yield from _of_halls(bound.rows(nearest), guesses)
+    missed = yield from _missed(case, rows, np.concatenate([np.delete(foremost, nearest), rest]), found.factors)
+    if missed.size:
+        more = yield from _bound(case.rows(missed))
+        again = yield from _of_halls(more, found.factors[np.searchsorted(case.halls[rows], case.halls[missed])])
+        found, rows = _least(case, (rows, missed), (found, again))
+    return [_told(case.rows(rows), found, row) for row in range(len(rows))]
 
 
-def _missed(case: _Case, chosen: Ints, least: dict[int, float]) -> Search[Ints]:
-    """Find days that break a promise with as many people as those chosen bear; only days about as bad can."""
-    halls = case.which[1]
-    factors = np.array([least[hall] for hall in halls.tolist()])
-    quick = yield from case.quick(factors)
-    used = quick.max(axis=(1, 2))
-    worst = np.zeros(halls.max() + 1)
-    np.maximum.at(worst, halls[chosen], used[chosen])
-    doubtful = np.setdiff1d(np.flatnonzero(used >= ALIKE * worst[halls]), chosen)
-    exact = yield from case.rows(doubtful).exact(factors[doubtful])
-    return np.asarray(doubtful[(exact > 1 + 1e-9).any(axis=(1, 2))])
+def _told(case: _Case, found: _Borne, row: int) -> Bearable:
+    city = case.blame.city
+    hour, of = divmod(int(found.binding[row]), 2)
+    day, hall = int(case.which[0][row]), int(case.which[1][row])
+    factor = float(found.factors[row])
+    return Bearable(city.halls[hall], factor, city.days.first + day, city.hours.first + hour, of == 0)
 
 
-def _case(blame: CityBlame, number: int) -> Search[_Case]:
+def _least(case: _Case, rows: tuple[Ints, Ints], found: tuple[_Borne, _Borne]) -> tuple[_Borne, Ints]:
+    """Return of each hall the kind of day that bears least, in order of halls."""
+    every = np.concatenate(rows)
+    factors, binding = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    first = _first_of_each(case.halls[every], factors)
+    return _Borne(factors[first], binding[first]), every[first]
+
+
+def _case(blame: CityBlame, number: int) -> _Case:
     city = blame.city
     (days, halls), _ = blame.kinds
     drawn = city.crowds[number].people[days, halls] > 0
@@ -173,42 +226,105 @@ def _case(blame: CityBlame, number: int) -> Search[_Case]:
     for at, added in enumerate(blame.drawn):
         if at != number:
             others = others.plus(added)
-    without = others.at(which)
-    usual = city.hall_days(without, which)
-    promised = blame.promises.minutes(city.hall_days(Moments.none(which[0].shape), which))
+    return _Case(blame, which, others.at(which), blame.drawn[number].at(which))
+
+
+def _foremost(case: _Case) -> tuple[Ints, Ints]:
+    """Return of each hall and type of day the kind with most work, and the others on which more of anything comes."""
+    types = case.blame.city.types[case.which[0]]
+    alike = case.halls * (int(types.max()) + 1) + types
+    first = _first_of_each(alike, -(case.others.work + case.own.work))
+    leader = first[np.searchsorted(alike[first], alike)]
+    more = np.zeros(len(alike), np.bool_)
+    for part in (*case.others, *case.own):
+        more |= part > part[leader] * (1 + 1e-9) + 1e-9
+    return first, np.flatnonzero(more)
+
+
+def _first_of_each(group: Ints, by: Floats) -> Ints:
+    """Return where the least of each group stands, in order of groups; of equal ones the first."""
+    order = np.lexsort((np.arange(len(group)), by, group))
+    first = np.concatenate([[True], np.diff(group[order]) != 0])
+    return np.asarray(order[first], np.int64)
+
+
+def _bound(case: _Case) -> Search[_Bound]:
+    """Find which promises hold without the campaign."""
+    promised = case.promised
+    usual = case.days(np.zeros(len(case.halls)))
     quick = yield from glance(usual)
     holds = np.broadcast_to((usual.counters > 0)[..., None], promised.shape).copy()
-    doubtful = np.flatnonzero((quick > SURE * promised).any(axis=(1, 2)))
-    found = yield from waiting(usual.rows(doubtful))
-    holds[doubtful] &= found.mean <= promised[doubtful]
-    return _Case(blame, which, without, blame.drawn[number].at(which), np.where(holds, promised, np.inf))
+    doubtful = np.flatnonzero((wary(usual, quick) > DOUBT * promised).any(axis=(1, 2)))
+    if len(doubtful):
+        found = yield from waiting(usual.rows(doubtful))
+        holds[doubtful] &= found.mean <= promised[doubtful]
+    return _Bound(case, np.where(holds, promised, np.inf))
 
 
-def _bearable(case: _Case, *, exact: bool) -> Search[Floats]:
-    """Find for each kind of day how many times the people planned it bears; shape (kinds,)."""
-    look = case.exact if exact else case.quick
-    low, high = np.zeros(len(case.bounds)), np.full(len(case.bounds), MOST)
-    used = yield from look(high)
-    free = (used <= 1).all(axis=(1, 2))
-    for _ in range(HALVINGS):
+def _nearest(bound: _Bound) -> Search[Ints]:
+    """Find the kind of day of each hall that seems to bind: the one used up most when its busiest hour is nearly full."""
+    halls = bound.case.halls
+    each = _where_loaded(bound.case, _FULL)
+    first = _first_of_each(halls, each)
+    used = yield from bound.quick(each[first][np.searchsorted(halls[first], halls)])
+    return _first_of_each(halls, -used)
+
+
+def _roughly(bound: _Bound) -> Search[Floats]:
+    """Find by the quick method how many times the people planned each kind of day bears; shape (kinds,)."""
+    low, high = np.zeros(len(bound.minutes)), _where_loaded(bound.case, _OVERLOADED)
+    used = yield from bound.quick(high)
+    free = used <= 1
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        used = yield from look(middle)
-        kept = (used <= 1).all(axis=(1, 2))
-        low, high = np.where(kept, middle, low), np.where(kept, high, middle)
-    return np.where(free, MOST, low)
+        used = yield from bound.quick(middle)
+        low, high = np.where(used <= 1, middle, low), np.where(used <= 1, high, middle)
+    return np.where(free, MOST, (low + high) / 2)
 
 
-def _nearest_of_each_hall(halls: Ints, factors: Floats) -> Ints:
-    """Return the kinds of each hall that bear least, :data:`NEAR` of each."""
-    order = np.lexsort((np.arange(len(halls)), factors, halls))
-    first = np.concatenate([[True], np.diff(halls[order]) != 0])
-    begin = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
-    return np.sort(order[np.arange(len(order)) - begin < NEAR])
+def _where_loaded(case: _Case, most: float) -> Floats:
+    """Return how many times the people planned take so much of the counters' time in the worst hour; shape (kinds,)."""
+    empty, one = (load(case.days(np.full(len(case.halls), factor))) for factor in (0.0, 1.0))
+    each = np.divide(most - empty, one - empty, out=np.full_like(one, MOST), where=one - empty > 1e-12)
+    return np.asarray(np.clip(each.min(axis=1), FINE, MOST))
 
 
-def _least_of_each_hall(case: _Case) -> Search[dict[int, float]]:
-    factors = yield from _bearable(case, exact=True)
-    found: dict[int, float] = {}
-    for hall, factor in zip(case.which[1].tolist(), factors.tolist(), strict=True):
-        found[hall] = min(factor, found.get(hall, MOST))
-    return found
+def _of_halls(bound: _Bound, guesses: Floats) -> Search[_Borne]:
+    """Find exactly how many times the people planned each kind of day bears, from a guess on."""
+    search = Newton(np.clip(guesses, FINE, MOST), (yield from _slopes(bound, guesses)))
+    for turn in range(_ROUNDS):
+        rows = search.unsettled
+        if not len(rows):
+            break
+        looks = list(search.looks(rows, both=turn >= _ALONE))
+        every, at = (np.concatenate(parts) for parts in zip(*looks, strict=True))
+        used = yield from bound.rows(every).exact(at)
+        found = np.split(used, np.cumsum([len(some) for some, _ in looks])[:-1])
+        for (some, ends), values in zip(looks, found, strict=True):
+            if len(some):
+                search.learn(some, ends, values.reshape(len(some), -1))
+        search.step(rows, halve=turn >= _ROUNDS // 4)
+    return _Borne(np.minimum(search.low, MOST), search.binding)
+
+
+def _slopes(bound: _Bound, guesses: Floats) -> Search[Floats]:
+    """Find by how many per cent waits grow with each per cent of people; shape (kinds,)."""
+    at = np.clip(guesses, FINE, MOST / _NUDGE)
+    here = yield from bound.quick(at)
+    there = yield from bound.quick(at * _NUDGE)
+    grown = np.log(np.maximum(there, 1e-12) / np.maximum(here, 1e-12)) / np.log(_NUDGE)
+    return np.asarray(np.clip(grown * _FLATTER, FLATTEST, STEEPEST))
+
+
+def _missed(case: _Case, chosen: Ints, others: Ints, factors: Floats) -> Search[Ints]:
+    """Find days that break a promise with as many people as those chosen bear; only days about as bad can."""
+    at = np.searchsorted(case.halls[chosen], case.halls[np.concatenate([chosen, others])])
+    both = case.rows(np.concatenate([chosen, others]))
+    quick = yield from glance(both.days(factors[at]))
+    used = (quick / both.promised).max(axis=(1, 2))
+    doubtful: Ints = others[used[len(chosen) :] >= ALIKE * used[: len(chosen)][at[len(chosen) :]]]
+    if not len(doubtful):
+        return doubtful
+    bound = yield from _bound(case.rows(doubtful))
+    exact = yield from bound.exact(factors[np.searchsorted(case.halls[chosen], case.halls[doubtful])])
+    return np.asarray(doubtful[(exact > 1 + 1e-9).any(axis=(1, 2))], np.int64)

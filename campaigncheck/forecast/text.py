@@ -14,8 +14,9 @@ from rich.text import Text as Styled
 from campaigncheck.catalogue.network import Network
 from campaigncheck.forecast.left_out import mark, rest, told
 from campaigncheck.forecast.model import CampaignForecast, Forecast, Hour
+from campaigncheck.forecast.newton import MOST
 from campaigncheck.forecast.robust import Robustness
-from campaigncheck.forecast.stress import MOST, Stress
+from campaigncheck.forecast.stress import Stress
 from campaigncheck.messages import Lang, Text
 
 MOST_HOURS = 20
@@ -82,11 +83,13 @@ def write(
         console.print(_WITHOUT(ids=list(forecast.without_demand)).render(lang))
     if forecast.left_out:
         console.print("\n" + "\n".join(told(forecast.left_out, lang)))
-    if stresses:
-        console.print()
-        console.print(_STRESS().render(lang) + _marked(forecast, lang))
-        console.print(_bears(stresses, network, lang))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    text = "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return text + bears(stresses, network, lang, _marked(forecast, lang)) if stresses else text
+
+
+def bears(stresses: Sequence[Stress], network: Network, lang: Lang, mark: str = "") -> str:
+    """Write how many people halls bear of each campaign; ``mark`` is said beside the title."""
+    return _alone(_STRESS().render(lang) + mark, _bears(stresses, network, lang))
 
 
 def _marked(forecast: Forecast, lang: Lang) -> str:

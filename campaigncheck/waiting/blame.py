@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from campaigncheck.waiting.arrivals import CityDays, Crowd, Moments
 from campaigncheck.waiting.days import HOUR, HallDays
 from campaigncheck.waiting.promises import Promises
-from campaigncheck.waiting.screen import DOUBT
+from campaigncheck.waiting.screen import DOUBT, wary
 from campaigncheck.waiting.together import Search, glance, waiting
 
 Floats = NDArray[np.float64]
@@ -139,6 +139,7 @@ class CityBlame:
 
     def _doubtful(self, days: HallDays, quick: Floats, promised: Floats) -> Flags:
         """Return on which days a promise or an alarm level may be broken, by waits at a glance."""
+        quick = wary(days, quick)
         queue = (quick[..., 0] * days.premium + quick[..., 1] * days.other) / HOUR
         each = np.divide(queue, days.counters, out=np.zeros_like(queue), where=days.counters > 0)
         late = (quick > DOUBT * promised).any(axis=(1, 2))

@@ -12,7 +12,7 @@ from campaigncheck.understand.entry import Entry
 from campaigncheck.waiting.arrivals import Arrivals, CityDays, Moments
 from campaigncheck.waiting.days import HallDays
 from campaigncheck.waiting.promises import Promises
-from campaigncheck.waiting.screen import DOUBT
+from campaigncheck.waiting.screen import DOUBT, wary
 from campaigncheck.waiting.together import Search, glance, waiting
 
 DELAYS = (7, 14, 21, 28)
@@ -42,7 +42,7 @@ def least_delay(arrivals: Arrivals, promises: Promises, entry: Entry, city: str,
     )
     promised = np.concatenate([item.promised for item in tries])
     quick = yield from glance(after)
-    doubtful = np.flatnonzero((after.comes & (quick > DOUBT * promised)).any(axis=(1, 2)))
+    doubtful = np.flatnonzero((after.comes & (wary(after, quick) > DOUBT * promised)).any(axis=(1, 2)))
     broken = np.zeros(len(promised), np.bool_)
     if len(doubtful):
         found = yield from waiting(after.rows(doubtful))

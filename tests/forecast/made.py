@@ -13,10 +13,11 @@ from campaigncheck.catalogue.network import HallHours
 from campaigncheck.forecast.counters import Counters
 from campaigncheck.forecast.curve import Curve, Point
 from campaigncheck.forecast.model import CampaignForecast, CityForecast, Forecast
+from campaigncheck.forecast.newton import MOST
 from campaigncheck.forecast.page import Told
 from campaigncheck.forecast.robust import Flip, Robustness
 from campaigncheck.forecast.series import Series
-from campaigncheck.forecast.stress import MOST, Bearable, Stress
+from campaigncheck.forecast.stress import Bearable, Stress
 from campaigncheck.handling.counter import CounterTime
 from campaigncheck.handling.pert import TimedStep
 from campaigncheck.handling.picture import Limits, Pictured

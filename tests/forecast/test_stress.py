@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigncheck.forecast.stress import HALVINGS, MOST, Stress, stress
+from campaigncheck.forecast.newton import FINE, MOST
+from campaigncheck.forecast.stress import Stress, stress
 from campaigncheck.understand.entry import Entry
 from campaigncheck.waiting.arrivals import Arrivals
 from campaigncheck.waiting.blame import CityBlame
@@ -15,13 +16,16 @@ from tests.waiting.worlds import REGIONS, TODAY, catalogues, draws, entry, portf
 
 CATALOGUES = catalogues()
 TOWN = REGIONS.masks["510100"]
-FINE = MOST / 2**HALVINGS
-"""How finely the number of people is found, in times the people planned."""
 
 
 def stressed(*campaigns: Entry, name: str = "x") -> Stress:
     [found] = stress(portfolio(*campaigns), CATALOGUES, TODAY, frozenset({name}))
     return found
+
+
+def a_little_more(factor: float) -> float:
+    """Return the next number of people that is told apart."""
+    return factor + max(FINE, FINE * factor)
 
 
 def breaking(campaign: Entry, factor: float) -> set[str]:
@@ -50,7 +54,7 @@ def test_each_hall_bears_as_much_as_is_said_and_no_more(
     for hall in stressed(one).halls:
         if hall.factor < MOST:
             assert hall.hall not in breaking(one, hall.factor)
-            assert hall.hall in breaking(one, hall.factor + FINE)
+            assert hall.hall in breaking(one, a_little_more(hall.factor))
 
 
 def test_the_largest_uptake_is_that_of_the_hall_that_bears_least() -> None:
@@ -67,7 +71,7 @@ def test_what_binds_is_the_hour_that_breaks_first() -> None:
     assert bound is not None
     drawn = one.draws
     assert drawn is not None
-    factor = bound.factor + FINE
+    factor = a_little_more(bound.factor)
     more = one._replace(draws=drawn._replace(hall=drawn.hall * factor))
     city = Arrivals(portfolio(more), CATALOGUES, TODAY).city("510100")
     [blame] = alone(CityBlame(city, Promises.of(CATALOGUES, "510100")).search())
