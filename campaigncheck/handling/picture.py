@@ -246,7 +246,7 @@ def _css(part: Part, at: int) -> str:
 
 
 def _on(part: Part, at: int) -> str:
-    return "on" if _css(part, at) == "s0" else "strong"
+    return "on number" if _css(part, at) == "s0" else "strong number"
 
 
 def _legend(drawing: Drawing, pictured: Pictured, top: float, lang: Lang) -> float:

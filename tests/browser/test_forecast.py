@@ -100,7 +100,7 @@ def log(browser: Chrome, kind: str) -> list[dict[str, Any]]:
 def test_nothing_is_cut_off_and_no_labels_overlap(page: Chrome, screen: dict[str, Any]) -> None:
     page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
     assert page.execute_script("return document.documentElement.scrollWidth") <= screen["width"]
-    assert len(page.find_elements(By.CSS_SELECTOR, "svg.drawing")) == 2 + 3 + 4
+    assert len(page.find_elements(By.CSS_SELECTOR, "svg.drawing")) == 2 + 3 + 4 + 1
     assert page.execute_script(OUTSIDE) == []
     assert page.execute_script(OVERLAPPING) == []
 
