@@ -40,6 +40,8 @@ from campaigncheck.source.errors import SourceError
 if TYPE_CHECKING:
     from campaigncheck.forecast.page import Told
 
+TOP = 12
+"""Halls that the page and the pictures show, if nothing else is asked for."""
 FORMATS = ("text", "html", "json", "csv", "halls")
 
 _LEFT_OUT = Text("{path} 有格式上的错，没有算进去", "{path} does not fit the format and is left out")
@@ -80,8 +82,8 @@ _today = today
     help="图片的格式，可以写几个（默认 svg）。 Format of the pictures, repeatable.",
 )  # fmt: skip
 @click.option(
-    "--top", type=click.IntRange(1, 500), default=12, show_default=True, metavar="N",
-    help="网页和图片里画最紧的几个厅。 How many halls the page and the pictures show, the tightest first.",
+    "--top", type=click.IntRange(1, 500), metavar="N",
+    help=f"网页和图片里画最紧的几个厅（默认 {TOP}）。 How many halls the page and the pictures show, the tightest first.",
 )  # fmt: skip
 @click.option("--only-broken", is_flag=True, help="只列守不住承诺的钟头。 Only hours that break their promise.")
 @click.option(
@@ -115,7 +117,7 @@ def forecast(
     only_broken: bool,
     pictures: str | None,
     kinds: tuple[str, ...],
-    top: int,
+    top: int | None,
     output: str | None,
     days: int | None,
     jobs: int | None,
@@ -137,6 +139,7 @@ def forecast(
         refuse_with_output(
             {
                 "--format": formats, "--robust": with_robust, "--scenario": scenario_file, "--pictures": pictures,
+                "--picture-format": kinds, "--top": top, "--aftercare": with_aftercare,
             }
         )  # fmt: skip
         cores = os.cpu_count() or 1
@@ -174,7 +177,7 @@ def forecast(
         done.catalogues.network,
         asked,
         done.examined,
-        top,
+        top or TOP,
         done.report if with_aftercare else None,
     )
     for item in outputs:

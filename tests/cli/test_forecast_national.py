@@ -126,6 +126,8 @@ def test_days_end_the_forecast_and_only_broken_promises_can_be_told(home: Path) 
         (("-o", "x.parquet", "--format", "csv"), "--format does not go with -o"),
         (("-o", "x.parquet", "--robust"), "--robust does not go with -o"),
         (("-o", "x.parquet", "--scenario", "what.yaml"), "--scenario does not go with -o"),
+        (("-o", "x.parquet", "--top", "12"), "--top does not go with -o"),
+        (("-o", "x.parquet", "--aftercare"), "--aftercare does not go with -o"),
         (("-o", "x.parquet", "--pictures", "p"), "--pictures does not go with -o"),
         (("--days", "3"), "--days goes with -o only"),
         (("--jobs", "2"), "--jobs goes with -o only"),
