@@ -23,6 +23,7 @@ from campaigncheck.calibration.tickets import Checked
 from campaigncheck.calibration.uniform import DAY
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.engine.errors import UsageError
+from campaigncheck.engine.spark import LOCAL
 from campaigncheck.messages import Message, Text
 
 _HOUR = 3600
@@ -107,7 +108,7 @@ class Job:
     catalogues: Catalogues
     campaigns: Sequence[str]
     engine: str = "duckdb"
-    master: str = "local[*]"
+    master: str = LOCAL
     factors: Mapping[str, float] | None = None
 
 

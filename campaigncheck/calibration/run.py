@@ -28,6 +28,7 @@ from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.network import Network
 from campaigncheck.catalogue.workdays import DAY_TYPES
 from campaigncheck.engine.errors import UsageError
+from campaigncheck.engine.spark import LOCAL
 from campaigncheck.messages import Text
 
 _DAY_MINUTES = 24 * 60
@@ -91,7 +92,7 @@ class Job:
     rules: RuleFiles
     catalogues: Catalogues
     engine: str = "duckdb"
-    master: str = "local[*]"
+    master: str = LOCAL
     campaigns: Sequence[str] = ()
     opening: tuple[int, int] | None = None
 

@@ -14,10 +14,11 @@ import click
 from campaigncheck.catalogue.files import RuleFiles, shown
 from campaigncheck.catalogue.load import Catalogues, load_catalogues
 from campaigncheck.cli.boundary import OK, say
-from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option
+from campaigncheck.cli.options import debug_option, lang_option, listed, master_option, refuse_master, rules_option
 from campaigncheck.cli.outputs import refuse_file, writing
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.repository import CAMPAIGNS, find_rules, find_upwards
+from campaigncheck.engine.spark import LOCAL
 from campaigncheck.messages import Lang, Text
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ _NO_TICKETS_HINT = Text(
     "写上文件或文件夹，比如 campaigncheck calibrate tickets/ -o calibrated；只用投诉单就写 --complaints 文件。",
     "Name files or folders, such as campaigncheck calibrate tickets/ -o calibrated; for complaints alone: --complaints FILE.",
 )
-_MASTER = Text("--master 只和 --engine spark 一起用", "--master goes with --engine spark only")
-_MASTER_HINT = Text("加上 --engine spark，或者去掉 --master。", "Add --engine spark, or leave --master out.")
 _OPENING = Text("“{given}”不是一段营业时间", "“{given}” are no opening hours")
 _OPENING_HINT = Text(
     "写成 8-20 的样子，前一个比后一个小，最大 24。", "Write 8-20: the first below the second, 24 at most."
@@ -59,7 +58,7 @@ _WRITTEN = Text("写到 {path}：{names}", "Written to {path}: {names}")
     "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True,
     help="用哪个引擎算，结果一样。 What computes; the results are the same.",
 )  # fmt: skip
-@click.option("--master", metavar="URL", help="Spark 主节点（默认 local[*]）。 Master URL of Spark.")
+@master_option
 @click.option(
     "--campaigns", multiple=True, metavar="PATH",
     help="过去的营销案，用来和实际比较（默认 campaigns/）。 Specs of past campaigns.",
@@ -92,14 +91,11 @@ def calibrate(
         raise UsageError(_NO_TICKETS(), _NO_TICKETS_HINT())
     if opening is not None and not tickets:
         raise UsageError(_NO_OPENING(), _NO_OPENING_HINT())
-    if master is not None and engine != "spark":
-        raise UsageError(_MASTER(), _MASTER_HINT())
+    refuse_master(master, engine)
     if any(find_spec(name) is None for name in ("ibis", "duckdb", "pyarrow")):
         raise UsageError(_NO_EXTRA(), _NO_EXTRA_HINT())
     files = RuleFiles.at(find_rules(rules_dir))
-    given = _Given(
-        files, load_catalogues(files), engine, master or "local[*]", _specs(campaigns), _opening(opening), lang
-    )
+    given = _Given(files, load_catalogues(files), engine, master or LOCAL, _specs(campaigns), _opening(opening), lang)
     target = Path(output)
     said = _calibrate(tickets, complaints, target, given)
     for text in said:

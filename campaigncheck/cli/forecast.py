@@ -18,7 +18,15 @@ from campaigncheck.catalogue.load import TABLES, Catalogues
 from campaigncheck.catalogue.network import Network
 from campaigncheck.cli.boundary import OK, USAGE, say, tell_faults
 from campaigncheck.cli.national import ENGINES, National, foresee_nationally, refuse_with_output, refuse_without_output
-from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
+from campaigncheck.cli.options import (
+    debug_option,
+    lang_option,
+    listed,
+    master_option,
+    rules_option,
+    today,
+    today_option,
+)
 from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
 from campaigncheck.cli.pictured import check_kinds, gathered, write_pictures
 from campaigncheck.cli.progress import progress
@@ -102,7 +110,7 @@ _today = today
     "--engine", type=click.Choice(ENGINES),
     help="用什么算（和 -o 一起用），结果一样。 What computes, with -o; the results are the same.",
 )  # fmt: skip
-@click.option("--master", metavar="URL", help="Spark 主节点（默认 local[*]）。 Master URL of Spark.")
+@master_option
 @rules_option
 @today_option
 @lang_option

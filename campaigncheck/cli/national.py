@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.files import shown
 from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.cli.options import refuse_master
 from campaigncheck.cli.outputs import writing
 from campaigncheck.engine.errors import CANNOT_WRITE, CANNOT_WRITE_HINT, UsageError
+from campaigncheck.engine.spark import LOCAL
 from campaigncheck.messages import Lang, Text
 from campaigncheck.portfolio.index import Portfolio
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from campaigncheck.forecast.national.work import Work
 
 ENGINES = ("processes", "spark")
-LOCAL = "local[*]"
 _SUFFIX = ".parquet"
 
 _NO_PARQUET = Text("-o 只写 Parquet，“{path}”不是", "-o writes Parquet only, which “{path}” is not")
@@ -37,8 +38,6 @@ _NEEDS_OUTPUT = Text("{option} 只和 -o 一起用", "{option} goes with -o only
 _NEEDS_OUTPUT_HINT = Text("加上 -o FILE.parquet，或者去掉 {option}。", "Add -o FILE.parquet, or leave {option} out.")
 _NOT_WITH_OUTPUT = Text("{option} 不能和 -o 一起用", "{option} does not go with -o")
 _NOT_WITH_OUTPUT_HINT = Text("分两次运行。", "Run it twice.")
-_MASTER = Text("--master 只和 --engine spark 一起用", "--master goes with --engine spark only")
-_MASTER_HINT = Text("加上 --engine spark，或者去掉 --master。", "Add --engine spark, or leave --master out.")
 _NO_EXTRA = Text("写 Parquet 要用到 PyArrow，现在没有安装", "writing Parquet needs PyArrow, which is not installed")
 _NO_EXTRA_HINT = Text(
     "请安装：pip install 'campaigncheck[calibrate]'", "Install it: pip install 'campaigncheck[calibrate]'"
@@ -64,8 +63,7 @@ class National(NamedTuple):
         """
         if self.file.suffix != _SUFFIX:
             raise UsageError(_NO_PARQUET(path=shown(self.file)), _NO_PARQUET_HINT(name=self.file.stem))
-        if self.master is not None and self.engine != "spark":
-            raise UsageError(_MASTER(), _MASTER_HINT())
+        refuse_master(self.master, self.engine)
         if self.file.is_dir():
             raise UsageError(CANNOT_WRITE(path=shown(self.file), reason=strerror(EISDIR)), CANNOT_WRITE_HINT())
         if find_spec("pyarrow") is None:

@@ -9,10 +9,26 @@ from typing import Any, TypeVar
 
 import click
 
+from campaigncheck.engine.errors import UsageError
+from campaigncheck.engine.spark import LOCAL
+from campaigncheck.messages import Text
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+_MASTER = Text("--master 只和 --engine spark 一起用", "--master goes with --engine spark only")
+_MASTER_HINT = Text("加上 --engine spark，或者去掉 --master。", "Add --engine spark, or leave --master out.")
 
 SHANGHAI = timezone(timedelta(hours=8))
 """Asia/Shanghai has had no summer time since 1991."""
+
+
+master_option = click.option("--master", metavar="URL", help=f"Spark 主节点（默认 {LOCAL}）。 Master URL of Spark.")
+
+
+def refuse_master(master: str | None, engine: str) -> None:
+    """Refuse the address of a cluster for another engine than Spark."""
+    if master is not None and engine != "spark":
+        raise UsageError(_MASTER(), _MASTER_HINT())
 
 
 class Day(click.ParamType[date]):

@@ -15,14 +15,11 @@ from campaigncheck.forecast.left_out import LeftOut, left_out
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.waiting.arrivals import Arrivals, CityDays, Moments
 from campaigncheck.waiting.blame import Blame, CityBlame
-from campaigncheck.waiting.days import CLASSES, HallDays, Waits
+from campaigncheck.waiting.days import CLASSES, Flags, Floats, HallDays, Waits
 from campaigncheck.waiting.promises import Promises, past_bearing
 from campaigncheck.waiting.promises import kinds as customer_kinds
 from campaigncheck.waiting.together import Search, together, waiting
 from campaigncheck.waiting.unjudged import Unjudged, unjudged
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 class Hour(NamedTuple):

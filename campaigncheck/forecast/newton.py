@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from campaigncheck.waiting.days import Floats, Ints
 
 MOST = 64.0
 """More than so many times the people planned are not looked for."""

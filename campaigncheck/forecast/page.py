@@ -28,8 +28,6 @@ from campaigncheck.forecast.stress import Stress
 from campaigncheck.handling.picture import counter, percent
 from campaigncheck.messages import Lang, Message
 
-MOST_HALLS = 12
-"""Halls with pictures, unless told otherwise."""
 MOST_CAMPAIGNS = 200
 """Rows of a table of campaigns; those that do most harm come first."""
 MOST_CURVES = 12

@@ -13,19 +13,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.forecast.left_out import data
 from campaigncheck.forecast.model import CityForecast, Forecast
 from campaigncheck.messages import Lang
 from campaigncheck.waiting.arrivals import CityDays, Moments
-from campaigncheck.waiting.days import HallDays, Waits
+from campaigncheck.waiting.days import Flags, Floats, HallDays, Ints, Waits
 from campaigncheck.waiting.promises import Promises
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 VERSION = 1
 NEARBY = 3

@@ -12,15 +12,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.waiting.arrivals import Arrivals, CityDays, Crowd, Moments
+from campaigncheck.waiting.days import Ints
 from campaigncheck.waiting.promises import Promises
 from campaigncheck.waiting.together import Search, glance, together, waiting
-
-Ints = NDArray[np.int64]
 
 WIDEST = 4.0
 """Assumptions are thought to be right within a factor of this."""

@@ -8,13 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.catalogue.network import Network
 from campaigncheck.forecast.model import CityForecast, Forecast
-from campaigncheck.waiting.days import CLASSES
-
-Floats = NDArray[np.float64]
+from campaigncheck.waiting.days import CLASSES, Floats
 
 MONTH_DAYS = 31
 """Every month of a heat map has room for as many days."""

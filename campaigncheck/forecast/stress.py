@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.forecast.newton import FINE, FLATTEST, MOST, STEEPEST, Newton
@@ -19,13 +18,10 @@ from campaigncheck.forecast.processes import side_by_side
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.waiting.arrivals import Arrivals, Moments
 from campaigncheck.waiting.blame import CityBlame
-from campaigncheck.waiting.days import HallDays, load
+from campaigncheck.waiting.days import Floats, HallDays, Ints, load
 from campaigncheck.waiting.promises import Promises
-from campaigncheck.waiting.screen import DOUBT, wary
+from campaigncheck.waiting.screen import doubtful
 from campaigncheck.waiting.together import Search, glance, together, waiting
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 ALIKE = 0.85
 """Days are looked at that the quick method finds at least so bad beside those that bind."""
@@ -254,10 +250,10 @@ def _bound(case: _Case) -> Search[_Bound]:
     usual = case.days(np.zeros(len(case.halls)))
     quick = yield from glance(usual)
     holds = np.broadcast_to((usual.counters > 0)[..., None], promised.shape).copy()
-    doubtful = np.flatnonzero((wary(usual, quick) > DOUBT * promised).any(axis=(1, 2)))
-    if len(doubtful):
-        found = yield from waiting(usual.rows(doubtful))
-        holds[doubtful] &= found.mean <= promised[doubtful]
+    near = np.flatnonzero(doubtful(usual, quick, promised).any(axis=(1, 2)))
+    if len(near):
+        found = yield from waiting(usual.rows(near))
+        holds[near] &= found.mean <= promised[near]
     return _Bound(case, np.where(holds, promised, np.inf))
 
 
@@ -322,9 +318,9 @@ def _missed(case: _Case, chosen: Ints, others: Ints, factors: Floats) -> Search[
     both = case.rows(np.concatenate([chosen, others]))
     quick = yield from glance(both.days(factors[at]))
     used = (quick / both.promised).max(axis=(1, 2))
-    doubtful: Ints = others[used[len(chosen) :] >= ALIKE * used[: len(chosen)][at[len(chosen) :]]]
-    if not len(doubtful):
-        return doubtful
-    bound = yield from _bound(case.rows(doubtful))
-    exact = yield from bound.exact(factors[np.searchsorted(case.halls[chosen], case.halls[doubtful])])
-    return np.asarray(doubtful[(exact > 1 + 1e-9).any(axis=(1, 2))], np.int64)
+    near: Ints = others[used[len(chosen) :] >= ALIKE * used[: len(chosen)][at[len(chosen) :]]]
+    if not len(near):
+        return near
+    bound = yield from _bound(case.rows(near))
+    exact = yield from bound.exact(factors[np.searchsorted(case.halls[chosen], case.halls[near])])
+    return np.asarray(near[(exact > 1 + 1e-9).any(axis=(1, 2))], np.int64)

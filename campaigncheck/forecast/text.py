@@ -32,7 +32,7 @@ _IMPATIENT = Text(
     "customers who wait longer than they bear: {after}; without these campaigns {before} (shares and tolerances of the four "
     "kinds of customers are assumptions: policy.yaml)",
 )
-_NOBODY = Text(
+NOBODY = Text(
     "没有营业厅可以预测：要有 rules/network 里的数据，营销案要在营业厅办理，并写了 demand。",
     "No hall to foresee: data in rules/network are needed, and campaigns that are sold in halls and have demand.",
 )
@@ -78,7 +78,7 @@ def write(
     if forecast.cities:
         _print(console, forecast, network, lang)
     else:
-        console.print(_NOBODY().render(lang))
+        console.print(NOBODY().render(lang))
     if forecast.without_demand:
         console.print(_WITHOUT(ids=list(forecast.without_demand)).render(lang))
     if forecast.left_out:

@@ -6,13 +6,12 @@ over halls in proportion to who comes there on such a day, and over hours by eac
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.load import Catalogues
@@ -20,12 +19,8 @@ from campaigncheck.catalogue.network import HallHours
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.understand.draws import Draws
 from campaigncheck.understand.entry import Entry
-from campaigncheck.waiting.days import HallDays
+from campaigncheck.waiting.days import Flags, Floats, HallDays, Ints
 from campaigncheck.waiting.spread import day_types, shares
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 class Service(NamedTuple):
@@ -147,6 +142,16 @@ class CityDays:
         if crowd.premium is not None:
             share = np.full_like(share, float(crowd.premium))
         return Moments(everybody * share, everybody * (1 - share), work, effort, work * share)
+
+    def added(self, asked: Set[str]) -> tuple[Moments, Moments]:
+        """Return what all campaigns add to each day of each hall, and what those add that are not asked about."""
+        total = others = Moments.none((self.days.length, len(self.halls)))
+        for crowd in self.crowds:
+            drawn = self.drawn(crowd)
+            total = total.plus(drawn)
+            if crowd.entry.id not in asked:
+                others = others.plus(drawn)
+        return total, others
 
     def hall_days(self, added: Moments, which: tuple[Ints, Ints]) -> HallDays:
         """Return the hours of some days of some halls, with what campaigns add to each.

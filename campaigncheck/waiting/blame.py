@@ -12,17 +12,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.waiting.arrivals import CityDays, Crowd, Moments
-from campaigncheck.waiting.days import HOUR, HallDays
+from campaigncheck.waiting.days import Flags, Floats, HallDays, Ints
 from campaigncheck.waiting.promises import Promises
 from campaigncheck.waiting.screen import DOUBT, wary
 from campaigncheck.waiting.together import Search, glance, waiting
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 class Cell(NamedTuple):
@@ -139,11 +134,10 @@ class CityBlame:
 
     def _doubtful(self, days: HallDays, quick: Floats, promised: Floats) -> Flags:
         """Return on which days a promise or an alarm level may be broken, by waits at a glance."""
-        quick = wary(days, quick)
-        queue = (quick[..., 0] * days.premium + quick[..., 1] * days.other) / HOUR
-        each = np.divide(queue, days.counters, out=np.zeros_like(queue), where=days.counters > 0)
-        late = (quick > DOUBT * promised).any(axis=(1, 2))
-        return np.asarray(late | (each > DOUBT * self.promises.alarms[0]).any(axis=1))
+        cautious = wary(days, quick)
+        late = (cautious > DOUBT * promised).any(axis=(1, 2))
+        crowded = (days.queue_each(cautious) > DOUBT * self.promises.alarms[0]).any(axis=1)
+        return np.asarray(late | crowded)
 
     @property
     def _none(self) -> Moments:

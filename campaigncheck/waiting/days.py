@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 HOUR = 60.0
 """Minutes."""
@@ -37,6 +38,15 @@ class HallDays(NamedTuple):
         """Whether anybody of each class comes while it is open: (days, hours, 2)."""
         people = np.stack([self.premium, self.other], axis=2)
         return np.asarray((people > 0) & (self.counters > 0)[..., None])
+
+    def queue_each(self, mean: Floats) -> Floats:
+        """Return the customers who wait for each open counter, from mean waits (Little 1961); shape (days, hours).
+
+        Args:
+            mean: minutes; (days, hours, 2), premium and other.
+        """
+        queue = (mean[..., 0] * self.premium + mean[..., 1] * self.other) / HOUR
+        return np.asarray(np.divide(queue, self.counters, out=np.zeros_like(queue), where=self.counters > 0))
 
     def rows(self, chosen: Ints) -> HallDays:
         """Return some of the days."""

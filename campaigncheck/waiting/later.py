@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.algebra.days import Days
 from campaigncheck.understand.entry import Entry
 from campaigncheck.waiting.arrivals import Arrivals, CityDays, Moments
-from campaigncheck.waiting.days import HallDays
+from campaigncheck.waiting.days import Floats, HallDays
 from campaigncheck.waiting.promises import Promises
-from campaigncheck.waiting.screen import DOUBT, wary
+from campaigncheck.waiting.screen import doubtful
 from campaigncheck.waiting.together import Search, glance, waiting
 
 DELAYS = (7, 14, 21, 28)
 """Days by which it is tried to start later: whole weeks, so that it still begins on the same day of the week."""
-
-Floats = NDArray[np.float64]
 
 
 class _Try(NamedTuple):
@@ -42,15 +39,15 @@ def least_delay(arrivals: Arrivals, promises: Promises, entry: Entry, city: str,
     )
     promised = np.concatenate([item.promised for item in tries])
     quick = yield from glance(after)
-    doubtful = np.flatnonzero((after.comes & (wary(after, quick) > DOUBT * promised)).any(axis=(1, 2)))
+    near = np.flatnonzero((after.comes & doubtful(after, quick, promised)).any(axis=(1, 2)))
     broken = np.zeros(len(promised), np.bool_)
-    if len(doubtful):
-        found = yield from waiting(after.rows(doubtful))
-        over = after.comes[doubtful] & (found.mean > promised[doubtful])
+    if len(near):
+        found = yield from waiting(after.rows(near))
+        over = after.comes[near] & (found.mean > promised[near])
         rows = np.flatnonzero(over.any(axis=(1, 2)))
         if len(rows):
-            usual = yield from waiting(before.rows(doubtful[rows]))
-            broken[doubtful[rows]] = (over[rows] & (usual.mean <= promised[doubtful[rows]])).any(axis=(1, 2))
+            usual = yield from waiting(before.rows(near[rows]))
+            broken[near[rows]] = (over[rows] & (usual.mean <= promised[near[rows]])).any(axis=(1, 2))
     which = np.repeat(np.arange(len(tries)), [len(item.promised) for item in tries])
     bad = set(which[broken].tolist())
     return next((item.delay for number, item in enumerate(tries) if number not in bad), None)
@@ -69,15 +66,9 @@ def _later(entry: Entry, delay: int) -> Entry:
 def _tried(city: CityDays, promises: Promises, entry: Entry, hall: str, delay: int) -> _Try:
     """Return the days of one hall."""
     at = city.halls.index(hall)
-    total = others = Moments.none((city.days.length, len(city.halls)))
-    days = np.zeros(0, np.int64)
-    for crowd in city.crowds:
-        added = city.drawn(crowd)
-        total = total.plus(added)
-        if crowd.entry.id == entry.id:
-            days = np.flatnonzero(crowd.people[:, at] > 0)
-        else:
-            others = others.plus(added)
+    total, others = city.added(frozenset({entry.id}))
+    own = next(crowd for crowd in city.crowds if crowd.entry.id == entry.id)
+    days = np.flatnonzero(own.people[:, at] > 0)
     which = (days, np.full(len(days), at, np.int64))
     usual = city.hall_days(Moments.none(days.shape), which)
     return _Try(

@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigncheck.catalogue.load import Catalogues
-from campaigncheck.waiting.days import HallDays, Waits
-
-Floats = NDArray[np.float64]
+from campaigncheck.waiting.days import Floats, HallDays, Waits
 
 
 class Promises(NamedTuple):
@@ -96,8 +94,3 @@ def past_bearing(days: HallDays, found: Waits, limits: Sequence[float], customer
     people = np.stack([days.premium, days.other], axis=2) * (days.counters > 0)[..., None]
     longer = sum(kind.share * found.over[..., limits.index(kind.tolerance)] for kind in customers)
     return np.asarray((people * longer).sum(axis=(1, 2)))
-
-
-LIMITS = ("wait_premium", "wait_other", "wait_quiet", "busy_load")
-"""The policy's figures that promises are made of."""
-ALARMS = ("queue_alarm_1", "queue_alarm_2")

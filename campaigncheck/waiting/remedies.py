@@ -8,14 +8,11 @@ from math import factorial
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.waiting.arrivals import CityDays, Crowd, Moments
-from campaigncheck.waiting.days import HallDays, Waits
+from campaigncheck.waiting.days import Flags, Floats, HallDays, Ints, Waits
 from campaigncheck.waiting.promises import Kind, Promises, past_bearing
 from campaigncheck.waiting.together import Search, waiting
-
-Floats = NDArray[np.float64]
 
 MOST_COUNTERS = 4
 """More additional counters than this are no advice that a hall can follow."""
@@ -71,7 +68,7 @@ class HallDay(NamedTuple):
         types = np.full(times, city.types[self.day])
         return CityDays(city.city, city.halls[hall], city.rows[hall], city.days, types, city.hours, (), city.half)
 
-    def broken(self, days: HallDays, before: list[int]) -> Search[NDArray[np.bool_]]:
+    def broken(self, days: HallDays, before: list[int]) -> Search[Flags]:
         """Find which promises some variants of the day break that hold with the campaigns before; (variants, hours, 2)."""
         promised = self.promises.minutes(self.days([{}]))[0]
         usual = yield from waiting(self.days([dict.fromkeys(before, 1.0)]))
@@ -89,13 +86,8 @@ class HallDay(NamedTuple):
         hours = np.flatnonzero(now.any(axis=(0, 2)))
         if not hours.size:
             return None
-        first, last = int(hours[0]), int(hours[-1])
-        tries = [
-            (more, begin)
-            for more in range(1, MOST_COUNTERS + 1)
-            for begin in range(first, -1, -1)
-            if (whole.counters[0, begin : last + 1] > 0).all()
-        ]
+        begins, last = _spells(whole, hours)
+        tries = [(more, begin) for more in range(1, MOST_COUNTERS + 1) for begin in begins]
         days = whole.rows(np.zeros(len(tries), np.int64))
         counters = days.counters.copy()
         for row, (more, begin) in enumerate(tries):
@@ -125,8 +117,7 @@ class HallDay(NamedTuple):
         hours = np.flatnonzero(now.any(axis=(0, 2)))
         if not hours.size:
             return None
-        first, last = int(hours[0]), int(hours[-1])
-        begins = [begin for begin in range(first, -1, -1) if (whole.counters[0, begin : last + 1] > 0).all()]
+        begins, last = _spells(whole, hours)
         hour = np.arange(whole.counters.shape[1])
         inside = np.array([(hour >= begin) & (hour <= last) for begin in begins])
         others = HallDays(*(np.where(inside, mine, all_) for mine, all_ in zip(rest, whole, strict=True)))
@@ -139,7 +130,7 @@ class HallDay(NamedTuple):
             return None
         return begins[int(kept[0])] + self.city.hours.first, last + self.city.hours.first + 1
 
-    def _own(self, number: int, inside: NDArray[np.bool_]) -> HallDays:
+    def _own(self, number: int, inside: Flags) -> HallDays:
         """Return days of one campaign's people alone, with one counter in some hours; ``inside`` is (days, hours)."""
         usual, more = self.days([{}]), self.days([{number: 1.0}])
         before, after = usual.premium + usual.other, more.premium + more.other
@@ -195,6 +186,15 @@ class HallDay(NamedTuple):
             found |= {number: own * size[number] / people for number in group}
         total = sum(found.values())
         return {number: part / total if total > 0 else 0.0 for number, part in found.items()}
+
+
+def _spells(days: HallDays, hours: Ints) -> tuple[list[int], int]:
+    """Return when help may begin that is there until the last of some hours of a day, and that hour; the latest first.
+
+    There has to be somebody at work all the time.
+    """
+    first, last = int(hours[0]), int(hours[-1])
+    return [begin for begin in range(first, -1, -1) if (days.counters[0, begin : last + 1] > 0).all()], last
 
 
 def _minutes(days: HallDays, found: Waits) -> Floats:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from campaigncheck.waiting.days import HOUR, Floats, HallDays, checked
+from campaigncheck.waiting.days import HOUR, Flags, Floats, HallDays, checked
 from campaigncheck.waiting.hours import Hours
 
 DOUBT = 0.5
@@ -58,6 +58,11 @@ def wary(days: HallDays, quick: Floats) -> Floats:
     found = quick * np.maximum((1 + _EVEN) / (1 + days.scv), 1.0)[..., None]
     found[:, 1:] = np.maximum(found[:, 1:], _MELTED * found[:, :-1])
     return np.asarray(found)
+
+
+def doubtful(days: HallDays, quick: Floats, promised: Floats) -> Flags:
+    """Return which promises may be broken, by waits at a glance; shape (days, hours, 2)."""
+    return np.asarray(wary(days, quick) > DOUBT * promised)
 
 
 def _carried(hours: Hours, periods: int) -> Floats:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.workdays import DAY_TYPES
 from campaigncheck.understand.draws import Draws
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from campaigncheck.waiting.days import Floats, Ints
 
 
 def day_types(catalogues: Catalogues, days: Days) -> Ints:

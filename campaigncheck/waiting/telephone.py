@@ -20,11 +20,9 @@ from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.network import HotlineHours
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.understand.entry import Entry
+from campaigncheck.waiting.days import Floats, Ints
 from campaigncheck.waiting.erlang import answered
 from campaigncheck.waiting.spread import day_types, shares
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LIMITS = ("hotline_share", "hotline_seconds", "hotline_patience")
 """The policy's figures that the hotline is judged by."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigncheck.waiting.days import Floats, HallDays, Ints
-from campaigncheck.waiting.screen import DOUBT, wary
+from campaigncheck.waiting.screen import doubtful
 from campaigncheck.waiting.together import Search, glance, waiting
 
 SURE = 0.85
@@ -46,8 +46,8 @@ def verdicts(days: HallDays, promised: Floats, alike: Ints) -> Search[Verdicts]:
     """
     quick = yield from glance(days)
     comes = days.comes
-    doubtful = np.flatnonzero((comes & (wary(days, quick) > DOUBT * promised)).any(axis=(1, 2)))
-    left = yield from _not_surely_kept(days, promised, alike, doubtful)
+    rows = np.flatnonzero((comes & doubtful(days, quick, promised)).any(axis=(1, 2)))
+    left = yield from _not_surely_kept(days, promised, alike, rows)
     mean, exact = quick, np.zeros(len(alike), np.bool_)
     broken = np.zeros(comes.shape, np.bool_)
     if len(left):
@@ -57,11 +57,11 @@ def verdicts(days: HallDays, promised: Floats, alike: Ints) -> Search[Verdicts]:
     return Verdicts(mean, broken, exact)
 
 
-def _not_surely_kept(days: HallDays, promised: Floats, alike: Ints, doubtful: Ints) -> Search[Ints]:
+def _not_surely_kept(days: HallDays, promised: Floats, alike: Ints, rows: Ints) -> Search[Ints]:
     """Return which of the doubtful days belong to others whose worst day may break a promise."""
-    if not len(doubtful):
-        return doubtful
-    order = doubtful[np.argsort(alike[doubtful], kind="stable")]
+    if not len(rows):
+        return rows
+    order = rows[np.argsort(alike[rows], kind="stable")]
     begins = np.flatnonzero(np.diff(alike[order], prepend=-1))
     worst = worst_of(days.rows(order), begins)
     found = yield from waiting(worst)

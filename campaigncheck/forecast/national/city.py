@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigncheck.waiting.arrivals import CityDays, Moments
-from campaigncheck.waiting.days import HOUR, Floats, HallDays, Ints, distinct
+from campaigncheck.waiting.days import Flags, Floats, HallDays, Ints, distinct
 from campaigncheck.waiting.promises import Promises
 from campaigncheck.waiting.together import Search, glance, waiting
 from campaigncheck.waiting.verdicts import verdicts
 
-Flags = NDArray[np.bool_]
 Which = tuple[Ints, Ints]
 
 
@@ -56,9 +54,7 @@ class CityRows:
     @cached_property
     def queue(self) -> Floats:
         """Customers who wait for each open counter (Little 1961); (kinds, hours)."""
-        people = (self.mean[..., 0] * self.days.premium + self.mean[..., 1] * self.days.other) / HOUR
-        staffed = self.days.counters > 0
-        return np.asarray(np.divide(people, self.days.counters, out=np.zeros_like(people), where=staffed))
+        return self.days.queue_each(self.mean)
 
 
 def foreseen(city: CityDays, promises: Promises, asked: frozenset[str]) -> Search[CityRows]:
@@ -69,7 +65,7 @@ def foreseen(city: CityDays, promises: Promises, asked: frozenset[str]) -> Searc
         promises: what is promised there.
         asked: the campaigns that are asked about; without them waits are ``before``.
     """
-    total, others = _drawn(city, asked)
+    total, others = city.added(asked)
     which, kinds = _kinds(city)
     usual = city.hall_days(Moments.none(kinds.shape).at(which), which)
     promised = promises.minutes(usual)
@@ -80,17 +76,6 @@ def foreseen(city: CityDays, promises: Promises, asked: frozenset[str]) -> Searc
     p90, over = yield from _told(days, promised, found.broken)
     caused = found.broken & held
     return CityRows(city, kinds, days, found.mean, before, p90, over, promised, found.broken, caused, found.exact)
-
-
-def _drawn(city: CityDays, asked: frozenset[str]) -> tuple[Moments, Moments]:
-    """Return what all campaigns add to each day of each hall, and what those add that are not asked about."""
-    total = others = Moments.none((city.days.length, len(city.halls)))
-    for crowd in city.crowds:
-        added = city.drawn(crowd)
-        total = total.plus(added)
-        if crowd.entry.id not in asked:
-            others = others.plus(added)
-    return total, others
 
 
 def _kinds(city: CityDays) -> tuple[Which, Ints]:

@@ -12,6 +12,7 @@ from campaigncheck.algebra.days import Days
 from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.forecast.left_out import LeftOut, mark, told
 from campaigncheck.forecast.national.work import NOTHING, Totals
+from campaigncheck.forecast.text import NOBODY
 from campaigncheck.messages import Lang, Message, Text
 
 _WIDTH = 400
@@ -29,10 +30,6 @@ _WHAT = Text(
     "“Because of them” are promises that are kept without the campaigns asked about.",
 )
 _WRITTEN = Text("写到 {path}，一行一个钟头。", "Each row of {path} is an hour.")
-_NOBODY = Text(
-    "没有营业厅可以预测：要有 rules/network 里的数据，营销案要在营业厅办理，并写了 demand。",
-    "No hall to foresee: data in rules/network are needed, and campaigns that are sold in halls and have demand.",
-)
 _EMPTY = Text("{path} 里没有一行。", "{path} has no rows.")
 _COLUMNS = (
     Text("省份", "province"), Text("营业厅", "halls"), Text("承诺", "promises"), Text("守不住", "broken"),
@@ -46,7 +43,7 @@ def write(
 ) -> str:
     """Write the table of provinces, and a line or two about it."""
     if not found:
-        return f"{_NOBODY().render(lang)}\n{_EMPTY(path=path).render(lang)}\n"
+        return f"{NOBODY().render(lang)}\n{_EMPTY(path=path).render(lang)}\n"
     out = StringIO()
     console = Console(file=out, width=_WIDTH, color_system=None, highlight=False, markup=False, emoji=False)
     every = NOTHING
