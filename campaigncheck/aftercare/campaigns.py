@@ -30,9 +30,10 @@ def of_report(report: Report) -> dict[str, Aftercare]:
 
 
 def _fault(finding: Finding) -> Iterator[Fault]:
-    stands = standing(finding.severity)
+    waived = finding.waived is not None
+    stands = standing(finding.severity, waived)
     if stands != "harmless" and kind(finding.rule) is not None:
-        yield Fault(finding.rule, finding.place, finding.pointer, stands == "blocking")
+        yield Fault(finding.rule, finding.place, finding.pointer, stands == "blocking", waived)
 
 
 def _of_campaign(outcome: Outcome, faults: list[Fault], report: Report) -> Aftercare:

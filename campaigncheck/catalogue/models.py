@@ -293,6 +293,25 @@ class StageEntry(Entry):
     finished: bool = False
 
 
+Level = Literal["country", "province", "city"]
+LEVELS: tuple[Level, ...] = ("country", "province", "city")
+"""The levels of a company, the highest first."""
+
+
+class Approver(Entry):
+    """Somebody who may grant exceptions (``waivers.yaml``), and at which level."""
+
+    level: Level
+
+
+class Authority(Entry):
+    """Which rules a city may make exceptions from, for campaigns of its own; all others are the province's."""
+
+    city: list[RuleId] = Field(default_factory=list)
+    source: str = Field(min_length=1)
+    assumption: bool = False
+
+
 class Policy(Catalogue):
     """``policy.yaml``: severities, limits and stages; ``site`` is the address under which the campaigns' pages stand."""
 
@@ -300,6 +319,8 @@ class Policy(Catalogue):
     limits: dict[Name, Limit]
     hours: dict[Literal["hall", "hotline"], OpeningHours]
     stages: dict[Literal["draft", "testing", "optimising", "approved", "launched", "retired"], StageEntry]
+    approvers: dict[Words, Approver] = Field(default_factory=dict)
+    authority: Authority | None = None
     loosenable: Loosenable = Loosenable.model_construct()
     site: SiteAddress | None = None
 
@@ -314,6 +335,7 @@ class Overlay(Entry):
     about: About
     severities: dict[RuleId, Severity] = Field(default_factory=dict)
     limits: dict[Name, OverlayLimit] = Field(default_factory=dict)
+    approvers: dict[Words, Approver] = Field(default_factory=dict)
     loosenable: Loosenable = Loosenable.model_construct()
     terms: dict[Words, TermEntry] = Field(default_factory=dict)
     forbidden: dict[Words, ForbiddenEntry] = Field(default_factory=dict)

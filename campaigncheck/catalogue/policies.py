@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 
 from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.catalogue.files import RuleFiles
-from campaigncheck.catalogue.models import Limit, Loosenable, Overlay, OverlayLimit, Policy, Severity, is_looser
+from campaigncheck.catalogue.models import (
+    LEVELS,
+    Level,
+    Limit,
+    Loosenable,
+    Overlay,
+    OverlayLimit,
+    Policy,
+    Severity,
+    is_looser,
+)
 from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, problem
 from campaigncheck.catalogue.words import Words, overlay_problems
 from campaigncheck.messages import Message, Text, figure
@@ -37,6 +47,19 @@ _EVERYWHERE_HINT = Text(
     "要收紧，请改个数的上限，例如 launches、pushes。",
     "To be stricter, lower the number allowed, such as launches or pushes.",
 )
+_TOO_HIGH = Text(
+    "“{name}”是{level}一级的审批人，{here}的文件里不能定",
+    "“{name}” is an approver of the {level}; {here} cannot appoint one",
+)
+_TOO_HIGH_HINT = Text(
+    "这里只能写本级和下级的审批人；上级的写在上级的文件里。",
+    "Name approvers of this level or below here; those above belong in the file of the level above.",
+)
+LEVEL_NAMES: dict[Level, Text] = {
+    "country": Text("全国", "country"),
+    "province": Text("省", "province"),
+    "city": Text("市", "city"),
+}
 _DIVISORS = ("complaint_orders",)
 _ZERO = Text("“{name}”不能是 0", "“{name}” cannot be 0")
 _ZERO_HINT = Text(
@@ -80,6 +103,30 @@ class Policies:
             self.country.severities[rule],
         )
 
+    def level(self, region: str) -> Level:
+        """Return the level that a region is of; a county counts as its city."""
+        if region == COUNTRY:
+            return "country"
+        return "province" if self.regions.province(region) == region else "city"
+
+    def approver(self, name: str, region: str) -> Level | None:
+        """Return the level at which somebody may grant exceptions to campaigns of a region's owner; None: not at all."""
+        known = (*(self.overlays[code].approvers for code in self.levels(region)), self.country.approvers)
+        return next((approvers[name].level for approvers in known if name in approvers), None)
+
+    def approvers(self, region: str, lowest: Level) -> list[str]:
+        """Return those who may grant exceptions to campaigns of a region's owner at a level or above it."""
+        known = (*(self.overlays[code].approvers for code in self.levels(region)), self.country.approvers)
+        names = dict.fromkeys(name for approvers in known for name in approvers)
+        enough = LEVELS[: LEVELS.index(lowest) + 1]
+        return [name for name in names if self.approver(name, region) in enough]
+
+    def authority(self, rule: str, region: str) -> Level:
+        """Return the lowest level that may make an exception from a rule for a campaign of a region's owner."""
+        owner = self.level(region)
+        of_cities = self.country.authority.city if self.country.authority else ()
+        return owner if owner != "city" or rule in of_cities else "province"
+
     def levels(self, region: str) -> list[str]:
         """Return the regions whose overlays hold in a region, the nearest first."""
         if not self.overlays or region not in self.regions.regions:
@@ -112,6 +159,15 @@ class Policies:
             if limit.value > known if lower else limit.value < known:
                 yield from _refused(place, (*path, "value"), (figure(known), figure(limit.value)), leave.limits, level)
         yield from self._unknown_leave(overlay.loosenable, place)
+        yield from self._appointed(code, place)
+
+    def _appointed(self, code: str, place: Document) -> Iterator[CatalogueProblem]:
+        """Yield approvers of a level above the one that names them."""
+        here = self.level(code)
+        for name, approver in self.overlays[code].approvers.items():
+            if LEVELS.index(approver.level) < LEVELS.index(here):
+                message = _TOO_HIGH(name=name, level=LEVEL_NAMES[approver.level], here=place.path)
+                yield problem(place.path, message, _TOO_HIGH_HINT(), place.place(("approvers", name, "level")))
 
     def _unknown_leave(self, leave: Loosenable, place: Document) -> Iterator[CatalogueProblem]:
         sections = (
@@ -147,6 +203,9 @@ def load_policies(files: RuleFiles, policy: Policy, place: Document, regions: Re
             overlays[code], places[code] = fitted, document
     policies = Policies(policy, overlays, regions)
     problems += policies._unknown_leave(policy.loosenable, place)
+    for index, rule in enumerate(policy.authority.city if policy.authority else ()):
+        if rule not in policy.severities:
+            problems.append(_unknown(place, ("authority", "city", index), policy.severities, name=rule))
     problems += _zeros(policy.limits, place)
     for code in overlays:
         problems += policies.problems(code, places[code])

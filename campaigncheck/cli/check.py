@@ -12,7 +12,16 @@ import click
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import TABLES
 from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, USAGE, say, show_crashes, tell_faults
-from campaigncheck.cli.options import debug_option, lang_option, listed, rules_option, today, today_option
+from campaigncheck.cli.options import (
+    debug_option,
+    lang_option,
+    listed,
+    rules_option,
+    today,
+    today_option,
+    waivers_of,
+    waivers_option,
+)
 from campaigncheck.cli.outputs import Output, read_output, refuse_two, writing
 from campaigncheck.cli.progress import progress
 from campaigncheck.engine.errors import UsageError
@@ -45,6 +54,7 @@ _MANY = 100
     help="还没合并的提案所在的文件夹，一起比对，可以写几个。 Folders of proposals not merged yet, repeatable.",
 )  # fmt: skip
 @rules_option
+@waivers_option
 @click.option("--select", multiple=True, metavar="RULE", help="只查这些规则（或整类，如 CONF）。 Only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="不查这些规则。 Not these rules.")
 @click.option(
@@ -67,6 +77,8 @@ def check(
     formats: tuple[str, ...],
     proposals: tuple[str, ...],
     rules_dir: str | None,
+    waivers_file: str | None,
+    no_waivers: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -93,6 +105,7 @@ def check(
         jobs=jobs or os.cpu_count() or 1,
         named=bool(paths),
         tolerate=TABLES,
+        waivers=waivers_of(waivers_file, no_waivers),
     )
     if fix or show_diff:
         done, open_repairs = _repaired(job, show_diff, lang)

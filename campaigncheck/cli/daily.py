@@ -17,7 +17,7 @@ from campaigncheck.cli.outputs import refuse_file, writing
 from campaigncheck.cli.progress import progress
 from campaigncheck.cli.sheets import own_templates
 from campaigncheck.engine.errors import UsageError
-from campaigncheck.engine.repository import find_rules, find_specs
+from campaigncheck.engine.repository import find_rules, find_specs, find_waivers
 from campaigncheck.engine.run import Job, Knowledge, Run, run_with
 from campaigncheck.engine.selection import Selection
 from campaigncheck.files import write_whole
@@ -98,7 +98,7 @@ def make_daily(asked: Asked, lang: Lang) -> int:
     place = _place(asked.where, knowledge.catalogues, lang)
     specs = find_specs(asked.paths)
     with progress(len(specs), lang) as advance:
-        done = run_with(knowledge, Job(specs, files, Selection(), asked.today), advance)
+        done = run_with(knowledge, Job(specs, files, Selection(), asked.today, waivers=find_waivers(None)), advance)
     on = asked.on or asked.today
     daily = build(done, place, on, asked.today, asked.linked, waits_in(done, place, on, asked.today))
     _tell(daily, _write(daily, asked.folder, order), lang)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from campaigncheck.engine.errors import UsageError
+from campaigncheck.engine.repository import find_waivers
 from campaigncheck.engine.spark import LOCAL
 from campaigncheck.messages import Text
 
@@ -17,6 +19,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _MASTER = Text("--master 只和 --engine spark 一起用", "--master goes with --engine spark only")
 _MASTER_HINT = Text("加上 --engine spark，或者去掉 --master。", "Add --engine spark, or leave --master out.")
+
+_WAIVERS_TWICE = Text("--waivers 和 --no-waivers 不能一起用", "--waivers and --no-waivers exclude each other")
+_WAIVERS_TWICE_HINT = Text("只写其中一个。", "Write one of them.")
 
 SHANGHAI = timezone(timedelta(hours=8))
 """Asia/Shanghai has had no summer time since 1991."""
@@ -73,6 +78,27 @@ def rules_option(command: F) -> F:
         default=None,
         help="规则目录（默认向上找 rules/，没有就用内置的）。 Rules folder.",
     )(command)
+
+
+def waivers_option(command: F) -> F:
+    """Add ``--waivers`` and ``--no-waivers``."""
+    given = click.option(
+        "--waivers", "waivers_file", metavar="FILE", default=None,
+        help="例外文件（默认向上找 waivers.yaml）。 File of exceptions.",
+    )  # fmt: skip
+    without = click.option("--no-waivers", is_flag=True, help="当作没有例外。 As if there were no exceptions.")
+    return given(without(command))
+
+
+def waivers_of(given: str | None, without: bool) -> Path | None:
+    """Return the file of exceptions that holds for a run; None for none.
+
+    Raises:
+        UsageError: when the given file does not exist, or one is given and refused in one breath.
+    """
+    if without and given is not None:
+        raise UsageError(_WAIVERS_TWICE(), _WAIVERS_TWICE_HINT())
+    return None if without else find_waivers(given)
 
 
 def debug_option(command: F) -> F:

@@ -16,7 +16,7 @@ from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, say, show_crashes
 from campaigncheck.cli.options import listed
 from campaigncheck.cli.outputs import refuse_file, writing
 from campaigncheck.cli.progress import progress
-from campaigncheck.engine.repository import find_rules, find_specs
+from campaigncheck.engine.repository import find_rules, find_specs, find_waivers
 from campaigncheck.engine.run import Job, Run, run
 from campaigncheck.engine.selection import Selection
 from campaigncheck.files import write_whole
@@ -77,7 +77,7 @@ def make_sheets(wanted: Wanted, lang: Lang) -> int:
     order = _order(wanted, lang)
     specs = find_specs(wanted.paths)
     files = RuleFiles.at(find_rules(wanted.rules_dir))
-    job = Job(specs=specs, files=files, selection=Selection(), today=wanted.today)
+    job = Job(specs=specs, files=files, selection=Selection(), today=wanted.today, waivers=find_waivers(None))
     with progress(len(specs), lang) as advance:
         done = run(job, advance)
     refusals = _write_all(Edition(done, job.today), wanted.folder, order)

@@ -33,6 +33,17 @@ class RelatedPlace:
     path: str
     place: Place
     message: Message
+    pointer: str = ""
+
+
+class Waived(NamedTuple):
+    """The exception that lets a finding pass: why, by whom, until which day (inclusive), and where it is written."""
+
+    reason: str
+    approver: str
+    expires: date
+    path: str
+    line: int
 
 
 class Where(NamedTuple):
@@ -45,7 +56,10 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding, with everything a report needs; ``cost`` is that of a word that clerks have to explain."""
+    """One finding, with everything a report needs.
+
+    ``cost`` is that of a word that clerks have to explain, ``waived`` the exception under which it counts for nothing.
+    """
 
     rule: str
     severity: Severity
@@ -58,6 +72,7 @@ class Finding:
     related: tuple[RelatedPlace, ...] = ()
     where: Where | None = None
     cost: WordCost | None = None
+    waived: Waived | None = None
 
     @property
     def order(self) -> tuple[str, Place, str, str, str]:
@@ -90,7 +105,7 @@ class Outcome(NamedTuple):
 
     ``costs`` are all steps with what they cost, ``transactions`` those still to come at the counters, if the spec tells;
     ``counter`` is what the handling time is made of, where that is more than the sum of the steps; ``entry`` is what others see
-    of it, if it counts for anything.
+    of it, if it counts for anything; ``waived`` are findings under an exception, counted nowhere else.
     """
 
     id: str
@@ -107,15 +122,16 @@ class Outcome(NamedTuple):
     transactions: Transactions | None = None
     counter: CounterTime | None = None
     entry: Entry | None = None
+    waived: int = 0
 
 
 @dataclass(frozen=True)
 class Report:
     """The result of one run.
 
-    ``unread`` are the files of the context that could not be compared, ``sources`` the texts of the files
-    with findings, by path, ``steps`` what the steps at the counter are called, ``measured`` the complaints counted by rule,
-    ``faulty`` what is wrong with rows of the network, so that not all waits could be judged.
+    ``unread`` are the files of the context that could not be compared, ``sources`` the texts of the files with findings
+    and of those that these are related to, by path, ``steps`` what the steps at the counter are called, ``measured`` the
+    complaints counted by rule, ``faulty`` what is wrong with rows of the network, so that not all waits could be judged.
     """
 
     version: str
@@ -136,8 +152,13 @@ class Report:
         return self.policies.limit(name, region)
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return sum(finding.severity == severity for finding in self.findings)
+        """How many findings have this severity; those under an exception are counted apart."""
+        return sum(finding.severity == severity and finding.waived is None for finding in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """How many findings are under an exception."""
+        return sum(finding.waived is not None for finding in self.findings)
 
     def verdicts(self, verdict: Verdict) -> int:
         """How many campaigns have this verdict."""
@@ -149,6 +170,6 @@ class Report:
         return any(finding.rule == INTERNAL for finding in self.findings)
 
     def reaches(self, severity: Severity) -> bool:
-        """Whether any finding is at or above a severity."""
+        """Whether any finding that no exception covers is at or above a severity."""
         allowed = SEVERITIES[: SEVERITIES.index(severity) + 1]
-        return any(finding.severity in allowed for finding in self.findings)
+        return any(finding.severity in allowed and finding.waived is None for finding in self.findings)

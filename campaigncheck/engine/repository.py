@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from campaigncheck.catalogue.files import shown
+from campaigncheck.catalogue.waivers import FILE as WAIVERS
 from campaigncheck.engine import errors
 from campaigncheck.engine.errors import UsageError
 
@@ -71,6 +72,20 @@ def find_rules(given: str | None) -> Path | None:
             raise UsageError(errors.NO_RULES(path=given), errors.NO_RULES_HINT())
         return Path(given)
     return find_upwards(RULES)
+
+
+def find_waivers(given: str | None) -> Path | None:
+    """Return the file of exceptions of a run: as given, else found upwards; None where there is none.
+
+    Raises:
+        UsageError: when the given file does not exist.
+    """
+    if given is not None:
+        if not os.path.exists(given):
+            raise UsageError(errors.NO_SUCH_PATH(path=given), errors.NO_SUCH_PATH_HINT())
+        return Path(given)
+    here = Path.cwd()
+    return next((folder / WAIVERS for folder in (here, *here.parents) if os.path.lexists(folder / WAIVERS)), None)
 
 
 def specs_at(path: str) -> dict[str, str]:

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 from campaigncheck import __version__
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import TABLES, Catalogues, load_catalogues, policy_digest
 from campaigncheck.catalogue.models import Severity
+from campaigncheck.catalogue.waivers import Waivers, load_waivers
 from campaigncheck.engine.examine import CRASHED, CRASHED_HINT, Crash, Examined, Examiner, run_rule
 from campaigncheck.engine.finding import (
     INTERNAL,
@@ -26,15 +28,17 @@ from campaigncheck.engine.finding import (
     Verdict,
     Where,
 )
+from campaigncheck.engine.identity import values_of
 from campaigncheck.engine.locate import Located, locate_all
 from campaigncheck.engine.proposals import settle
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.selection import Selection
+from campaigncheck.engine.waiving import WAIV001, Checked, Exceptions
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.messages import Text
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Scene
-from campaigncheck.source.place import START
+from campaigncheck.source.place import START, pointer
 
 BATCH = 32
 """Specs that go through the stages together; more no longer fit into the processor's caches."""
@@ -50,7 +54,7 @@ class Job:
     """What to check and how.
 
     ``named``: whether the specs asked for were named on the command line; ``tolerate``: tables of the network that may
-    have faulty rows.
+    have faulty rows; ``waivers``: the file of exceptions, if any hold.
     """
 
     specs: Sequence[SpecFile]
@@ -60,6 +64,7 @@ class Job:
     jobs: int = 1
     named: bool = False
     tolerate: frozenset[str] = frozenset()
+    waivers: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -112,15 +117,18 @@ def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: N
         proposals: Sequence[Proposal] = ()
         if any(spec.proposal for spec in job.specs):
             examined, proposals = settle(examined, job.named)
-        report, crashes = judge(examined, examiner, policy_digest(job.files))
+        waivers = load_waivers(job.waivers) if job.waivers is not None else None
+        report, crashes = judge(examined, examiner, policy_digest(job.files), waivers)
         report = replace(report, proposals=tuple(proposals))
     return Run(report, catalogues, tuple(examined), crashes)
 
 
-def judge(examined: Sequence[Examined], examiner: Examiner, policy: str) -> tuple[Report, tuple[Crash, ...]]:
-    """Judge campaigns that have been examined all together, and report."""
+def judge(
+    examined: Sequence[Examined], examiner: Examiner, policy: str, waivers: Waivers | None = None
+) -> tuple[Report, tuple[Crash, ...]]:
+    """Judge campaigns that have been examined all together, and report; exceptions hold where there are some."""
     located, crashes = _judge_portfolio(examined, examiner)
-    report = _Reporter(examiner.catalogues, examined).report(located, crashes, policy)
+    report = _Reporter(examiner, examined, waivers).report(located, crashes, policy)
     own = [crash for item in examined for crash in item.crashes]
     return report, (*own, *(crash for _, crash in crashes))
 
@@ -211,8 +219,13 @@ def _concerns(item: Examined, problem: Problem, by_path: dict[str, Examined]) ->
 class _Reporter:
     """Turns located problems into findings with severities, and campaigns into verdicts."""
 
-    catalogues: Catalogues
+    examiner: Examiner
     examined: Sequence[Examined]
+    waivers: Waivers | None = None
+
+    @property
+    def catalogues(self) -> Catalogues:
+        return self.examiner.catalogues
 
     def report(
         self,
@@ -224,9 +237,12 @@ class _Reporter:
         own = ((item, problem) for item in self.examined for problem in item.located)
         findings = [self._finding(item, problem, by_path) for item, problem in chain(own, located)]
         findings += [self._unread(item) for item in self.examined if item.unreadable and item.spec.selected]
-        apart = ((item, crash) for item in self.examined for crash in item.crashes)
-        findings += [_internal(item, crash) for item, crash in chain(apart, crashes)]
+        crashed = [*((item, crash) for item in self.examined for crash in item.crashes), *crashes]
+        findings += [_internal(item, crash) for item, crash in crashed]
         findings.sort(key=lambda finding: finding.order)
+        texts = self._texts(findings, by_path)
+        if self.waivers is not None:
+            findings = self._except(self.waivers, findings, texts, {crash.rule for _, crash in crashed})
         counted: dict[str, list[Finding]] = {}
         for finding in findings:
             counted.setdefault(finding.path, []).append(finding)
@@ -234,14 +250,39 @@ class _Reporter:
             self._outcome(item, counted.get(item.spec.shown, [])) for item in self.examined if item.spec.selected
         )
         unread = tuple(item.spec.shown for item in self.examined if not item.spec.selected and not item.understood)
-        sources = {path: by_path[path].document for path in counted}
-        texts = {path: document.text for path, document in sources.items() if document is not None}
         steps = {name: entry.name.text for name, entry in self.catalogues.steps.steps.items()}
         return Report(
             __version__, policy, outcomes, tuple(findings), unread, texts, steps=steps,
             policies=self.catalogues.policies, measured=self.catalogues.complaints,
             faulty=tuple(fault.problem for fault in self.catalogues.network.faults),
         )  # fmt: skip
+
+    def _texts(self, findings: Iterable[Finding], by_path: dict[str, Examined]) -> dict[str, str]:
+        """Return the texts of the files with findings, and of those that these are related to."""
+        paths = dict.fromkeys(chain.from_iterable((f.path, *(other.path for other in f.related)) for f in findings))
+        documents = {path: by_path[path].document for path in paths}
+        return {path: document.text for path, document in documents.items() if document is not None}
+
+    def _except(
+        self, waivers: Waivers, findings: list[Finding], texts: dict[str, str], crashed: set[str]
+    ) -> list[Finding]:
+        """Return the findings as exceptions leave them, with the exceptions that do not hold, in order."""
+        policies = self.catalogues.policies
+        rules = {rule.id for rule in self.examiner.rules} - crashed
+        checked = Checked(
+            known={item.id: item.owner for item in self.examined},
+            judged={item.id for item in self.examined if item.spec.selected and item.understood},
+            rules=rules,
+            all_rules={*self.catalogues.policy.severities, *rules},
+        )
+        today = date.fromordinal(self.examiner.today)
+        exceptions = Exceptions(waivers, policies, today, checked, values_of(texts), self._severity_of_waivers)
+        if waivers.document is not None:
+            texts[waivers.path] = waivers.document.text
+        return sorted(exceptions.apply(findings), key=lambda finding: finding.order)
+
+    def _severity_of_waivers(self, owner: str) -> Severity:
+        return self.catalogues.policies.severity(WAIV001, owner)
 
     def _finding(self, item: Examined, found: Located, by_path: dict[str, Examined]) -> Finding:
         problem = found.problem
@@ -250,7 +291,7 @@ class _Reporter:
             there = by_path[other.spec] if other.spec is not None else item
             if place is None and there.document is not None:
                 place = there.document.place(other.path, key=other.key)
-            related.append(RelatedPlace(there.id, there.spec.shown, place or START, other.message))
+            related.append(RelatedPlace(there.id, there.spec.shown, place or START, other.message, pointer(other.path)))
         return Finding(
             rule=found.rule,
             severity=self._severity(found.rule, problem.severity, item),
@@ -289,6 +330,8 @@ class _Reporter:
         )  # fmt: skip
 
     def _outcome(self, item: Examined, findings: Sequence[Finding]) -> Outcome:
+        waived = sum(finding.waived is not None for finding in findings)
+        findings = [finding for finding in findings if finding.waived is None] if waived else findings
         errors = [finding for finding in findings if finding.severity == "error"] if findings else []
         invalid = any(finding.rule.startswith("SPEC") for finding in errors)
         verdict: Verdict = "invalid" if invalid else "blocked" if errors else "pass"
@@ -307,6 +350,7 @@ class _Reporter:
             transactions=item.transactions,
             counter=item.counter,
             entry=item.entry,
+            waived=waived,
         )
 
     def _heavy(self, name: str, minutes: float) -> HeavyStep:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from campaigncheck.catalogue.models import CATALOGUES, Entry, Overlay
+from campaigncheck.catalogue.waivers import waivers_schema
 from campaigncheck.report.schema import report_schema
 from campaigncheck.report.sheet_schema import sheet_schema
 from campaigncheck.spec.schema import campaign_schema, model_schema
@@ -21,5 +22,6 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     **{name: partial(_catalogue_schema, name, model) for name, model in CATALOGUES.items()},
     "overlay": partial(model_schema, Overlay, "rules/overlays/<region>.yaml"),
     "report": report_schema,
+    "waivers": waivers_schema,
     "sheet": sheet_schema,
 }

@@ -185,13 +185,14 @@ class PortfolioView:
 class Sample:
     """A spec that shows a rule at work: only the fields that matter, the rest is filled in.
 
-    ``others`` are further campaigns of the repository; ``places`` are the (line, column) of the
-    findings expected in ``spec``.
+    ``others`` are further campaigns of the repository, ``waivers`` its exceptions; ``places`` are the (line, column) of
+    the findings expected in ``spec``, or in the exceptions where there are some.
     """
 
     spec: str
     others: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
+    waivers: str = ""
 
 
 @dataclass(frozen=True)

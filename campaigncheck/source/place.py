@@ -95,3 +95,8 @@ class Lines:
 def pointer(path: Path) -> str:
     """Write a path as a JSON Pointer (RFC 6901)."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def from_pointer(text: str) -> Path:
+    """Read a JSON Pointer; positions in lists stay digits, since a pointer does not tell them from keys."""
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in text.split("/")[1:])

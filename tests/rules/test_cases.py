@@ -24,6 +24,8 @@ class Case(NamedTuple):
     specs: dict[str, str]
     expect: list[list[Any]]
     today: date
+    waivers: str
+    select: tuple[str, ...]
 
 
 def _cases() -> list[Case]:
@@ -31,15 +33,18 @@ def _cases() -> list[Case]:
     for file in sorted(CASES.glob("*.yaml")):
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         for name, case in content.items():
-            found.append(Case(file.stem, name, case["specs"], case["expect"], case.get("today", TODAY)))
+            select = (file.stem, *case.get("select", ()))
+            today, waivers = case.get("today", TODAY), case.get("waivers", "")
+            found.append(Case(file.stem, name, case["specs"], case["expect"], today, waivers, select))
     return found
 
 
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case.rule}-{case.name}")
 def test_findings_are_exactly_those_expected(case: Case, tmp_path: Path) -> None:
     specs = {name: complete(text) for name, text in case.specs.items()}
-    report = check_specs(tmp_path, specs, select=(case.rule,), today=case.today)
-    assert [list(place) for place in places(report.findings)] == case.expect
+    report = check_specs(tmp_path, specs, select=case.select, today=case.today, waivers=case.waivers)
+    found = [finding for finding in report.findings if finding.waived is None]
+    assert [list(place) for place in places(tuple(found))] == case.expect
 
 
 @pytest.mark.parametrize("rule", sorted(all_rules()))
@@ -55,8 +60,13 @@ def test_the_samples_shown_do_what_they_show(rule: str, tmp_path: Path) -> None:
     for sample in (all_rules()[rule].passing, all_rules()[rule].failing):
         specs = {"sample": complete(sample.spec)}
         specs |= {f"x{index}": complete(text) for index, text in enumerate(sample.others)}
-        report = check_specs(tmp_path, specs, select=(rule,), chosen=("sample",))
-        own = [item for item in report.findings if item.path == "sample.yaml"]
+        select = () if sample.waivers else (rule,)
+        report = check_specs(tmp_path, specs, select=select, chosen=("sample",), waivers=sample.waivers)
+        own = [
+            item
+            for item in report.findings
+            if item.rule == rule and item.path.endswith("waivers.yaml" if sample.waivers else "sample.yaml")
+        ]
         assert [(item.rule, item.place.line, item.place.column) for item in own] == [
             (rule, *place) for place in sample.places
         ]

@@ -24,15 +24,22 @@ def check_specs(
     today: date = TODAY,
     rules: Path | None = None,
     chosen: tuple[str, ...] | None = None,
+    waivers: str = "",
 ) -> Report:
-    """Check the specs (name → YAML text) as one repository; ``chosen`` are those asked for (default all)."""
+    """Check the specs (name → YAML text) as one repository; ``chosen`` are those asked for (default all).
+
+    ``waivers`` are its exceptions, as YAML.
+    """
     files = []
     for name, text in sorted(specs.items()):
         path = folder / f"{name}.yaml"
         path.write_text(text, encoding="utf-8", newline="")
         files.append(SpecFile(str(path), f"{name}.yaml", chosen is None or name in chosen))
     rule_files = RuleFiles.at(rules)
-    return run_with(knowledge(rule_files), Job(files, rule_files, Selection(select), today)).report
+    exceptions = folder / "waivers.yaml" if waivers else None
+    if exceptions is not None:
+        exceptions.write_text(waivers, encoding="utf-8", newline="")
+    return run_with(knowledge(rule_files), Job(files, rule_files, Selection(select), today, waivers=exceptions)).report
 
 
 @lru_cache(maxsize=1)
@@ -43,4 +50,9 @@ def knowledge(files: RuleFiles) -> Knowledge:
 
 def places(findings: tuple[Finding, ...]) -> list[tuple[str, str, int, int]]:
     """Return (file, rule, line, column) of each finding, in order."""
-    return [(item.path.removesuffix(".yaml"), item.rule, item.place.line, item.place.column) for item in findings]
+    return [(_name(item.path), item.rule, item.place.line, item.place.column) for item in findings]
+
+
+def _name(path: str) -> str:
+    """Return the name of a file without its ending; the exceptions' file is shown with its folder."""
+    return Path(path).name.removesuffix(".yaml") if path.startswith("/") else path.removesuffix(".yaml")

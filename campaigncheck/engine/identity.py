@@ -1,0 +1,140 @@
+"""Which finding is which, however lines move; and the values that a finding rests on.
+
+A *fingerprint* names a finding from one version of a repository to the next: its rule, its campaign, where in the
+spec it stands (entries of lists by their names, not their numbers), the words it marks, and the campaigns it is about.
+*Facts* are a digest of the values at those places: what whoever grants an exception has seen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from campaigncheck.engine.finding import Finding, Report
+from campaigncheck.source.errors import RefusalError
+from campaigncheck.source.place import Lines, Path, from_pointer
+from campaigncheck.source.yamlpass import parse
+
+_NAMES = ("id", "topic", "phrase", "step", "role", "rule", "hall")
+"""What an entry of a list is known by, the best first."""
+
+Values = Callable[[str], Any]
+"""Gives the plain values of a file by its path; None where it cannot be read."""
+
+
+def fingerprints(report: Report) -> tuple[str, ...]:
+    """Return the fingerprint of each finding, in order; no two are alike."""
+    values, lines = values_of(report.sources), _once(lambda path: Lines(report.sources.get(path, "")))
+    seen: Counter[str] = Counter()
+    found = []
+    for finding in report.findings:
+        name = _digest(_identity(finding, values(finding.path), lines(finding.path)))
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else _digest([name, seen[name]]))
+    return tuple(found)
+
+
+def facts(report: Report) -> tuple[str, ...]:
+    """Return the facts of each finding, in order, as ``sha256:…``."""
+    values = values_of(report.sources)
+    return tuple(facts_of(finding, values) for finding in report.findings)
+
+
+def facts_of(finding: Finding, values: Values) -> str:
+    """Return the digest of the values that one finding rests on: its own, and those of the places it is related to."""
+    others = sorted(
+        _written([item.campaign, at(values(item.path), from_pointer(item.pointer))]) for item in finding.related
+    )
+    own = at(values(finding.path), from_pointer(finding.pointer))
+    return "sha256:" + _digest([finding.rule, finding.campaign, own, others])
+
+
+def values_of(sources: Mapping[str, str]) -> Values:
+    """Return what gives the values of texts, each read when it is first asked for."""
+    return _once(lambda path: _parsed(sources.get(path, "")))
+
+
+def at(value: Any, path: Path) -> Any:
+    """Return the value at a path, or of its nearest parent that there is."""
+    for step in path:
+        inner = _step(value, step)
+        if inner is _MISSING:
+            return value
+        value = inner
+    return value
+
+
+_MISSING = object()
+
+
+def _step(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(str(step), _MISSING)
+    if isinstance(value, list) and str(step).isdecimal() and int(step) < len(value):
+        return value[int(step)]
+    return _MISSING
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return parse(text)
+    except RefusalError:
+        return None
+
+
+def _identity(finding: Finding, value: Any, lines: Lines) -> list[Any]:
+    named = list(_named(value, from_pointer(finding.pointer)))
+    others = sorted({item.campaign for item in finding.related})
+    return [finding.rule, finding.campaign, named, _marked(finding, lines), others]
+
+
+def _named(value: Any, path: Path) -> Iterator[Any]:
+    """Yield the steps of a path, an entry of a list by its name where it has one."""
+    for step in path:
+        inner = _step(value, step)
+        yield _name(inner, step) if isinstance(value, list) else str(step)
+        value = inner
+
+
+def _name(entry: Any, step: str | int) -> Any:
+    if isinstance(entry, dict):
+        return next(([key, entry[key]] for key in _NAMES if isinstance(entry.get(key), str)), _without(entry))
+    return entry if isinstance(entry, str) else int(step)
+
+
+def _without(entry: dict[str, Any]) -> Any:
+    """An entry without a name is known by its shortest sign: its channel."""
+    return ["channel", entry["channel"]] if isinstance(entry.get("channel"), str) else "entry"
+
+
+def _marked(finding: Finding, lines: Lines) -> str:
+    """Return the words that a finding marks, without the blanks that laying them out anew would change."""
+    line, column, end_line, end_column = finding.place
+    if line == end_line:
+        words = [lines.line(line)[column - 1 : end_column - 1]]
+    else:
+        between = [lines.line(number) for number in range(line + 1, end_line)]
+        words = [lines.line(line)[column - 1 :], *between, lines.line(end_line)[: end_column - 1]]
+    return "".join("".join(words).split())
+
+
+def _digest(parts: Iterable[Any]) -> str:
+    return sha256(_written(list(parts)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _once(make: Callable[[str], Any]) -> Callable[[str], Any]:
+    made: dict[str, Any] = {}
+
+    def of(path: str) -> Any:
+        if path not in made:
+            made[path] = make(path)
+        return made[path]
+
+    return of
