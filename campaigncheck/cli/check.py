@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -12,6 +13,7 @@ import click
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import TABLES
 from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, USAGE, say, show_crashes, tell_faults
+from campaigncheck.cli.comparing import Comparison
 from campaigncheck.cli.options import (
     debug_option,
     lang_option,
@@ -61,6 +63,16 @@ _MANY = 100
     "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True,
     help="从哪一级起算不通过。 Exit with 1 from this severity on.",
 )  # fmt: skip
+@click.option(
+    "--since", metavar="GITREF",
+    help="只报和 git 里这个版本相比改过的营销案，以及因此新出的问题。 Only what changes since then bring.",
+)  # fmt: skip
+@click.option(
+    "--baseline", metavar="FILE", help="只报这个基线里没有的问题。 Only findings that this baseline does not have."
+)
+@click.option(
+    "--write-baseline", "new_baseline", metavar="FILE", help="把现有的问题记成基线。 Write what there is as a baseline."
+)
 @today_option
 @lang_option
 @click.option(
@@ -82,6 +94,9 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    since: str | None,
+    baseline: str | None,
+    new_baseline: str | None,
     today: date | None,
     lang: Lang,
     jobs: int,
@@ -95,6 +110,7 @@ def check(
     With --diff also 1 if there is something to repair.
     """
     outputs = _outputs(listed(formats), show_diff)
+    compare = Comparison.of(since, baseline, new_baseline, fix or show_diff)
     specs = find_specs(paths)
     specs += find_proposals(listed(proposals), specs)
     job = Job(
@@ -112,11 +128,13 @@ def check(
     else:
         with progress(len(specs), lang) as advance:
             done, open_repairs = run(job, advance), 0
+    done = replace(done, report=compare.compared(done, job, lang))
     for output in outputs:
         _write(output, done.report, lang)
     if not any(output.format == "text" and output.file is None for output in outputs):
         tell_faults(done.report.faulty, lang)
-    return _exit_code(done, fail_on) or (FINDINGS if open_repairs else OK)
+    code = _exit_code(done, fail_on) or (FINDINGS if open_repairs else OK)
+    return OK if code == FINDINGS and compare.records else code
 
 
 _today = today

@@ -125,13 +125,30 @@ class Outcome(NamedTuple):
     waived: int = 0
 
 
+class Gone(NamedTuple):
+    """A finding of the baseline that there is no longer."""
+
+    rule: str
+    campaign: str
+    path: str
+    message: str
+
+
+class Compared(NamedTuple):
+    """What a comparison with a baseline left out, as known before, and what of it is gone."""
+
+    known: int
+    gone: tuple[Gone, ...]
+
+
 @dataclass(frozen=True)
 class Report:
     """The result of one run.
 
     ``unread`` are the files of the context that could not be compared, ``sources`` the texts of the files with findings
     and of those that these are related to, by path, ``steps`` what the steps at the counter are called, ``measured`` the
-    complaints counted by rule, ``faulty`` what is wrong with rows of the network, so that not all waits could be judged.
+    complaints counted by rule, ``faulty`` what is wrong with rows of the network, so that not all waits could be judged,
+    ``whole`` whether every campaign of the repository was asked for, ``compared`` what a baseline left out.
     """
 
     version: str
@@ -145,6 +162,8 @@ class Report:
     policies: Policies | None = None
     measured: Mapping[str, Measured] = field(default_factory=dict)
     faulty: tuple[CatalogueProblem, ...] = ()
+    whole: bool = False
+    compared: Compared | None = None
 
     def limit(self, name: str, region: str) -> float:
         """Return one figure of the policy as it holds in a region."""

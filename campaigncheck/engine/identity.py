@@ -18,6 +18,9 @@ from campaigncheck.source.errors import RefusalError
 from campaigncheck.source.place import Lines, Path, from_pointer
 from campaigncheck.source.yamlpass import parse
 
+_SUBJECTS = ("topic", "item")
+"""What a finding about something missing is about: its place is that of whatever asks for it, and may ask for more."""
+
 _NAMES = ("id", "topic", "phrase", "step", "role", "rule", "hall")
 """What an entry of a list is known by, the best first."""
 
@@ -25,31 +28,35 @@ Values = Callable[[str], Any]
 """Gives the plain values of a file by its path; None where it cannot be read."""
 
 
-def fingerprints(report: Report) -> tuple[str, ...]:
-    """Return the fingerprint of each finding, in order; no two are alike."""
-    values, lines = values_of(report.sources), _once(lambda path: Lines(report.sources.get(path, "")))
+def fingerprints(report: Report, values: Values | None = None) -> tuple[str, ...]:
+    """Return the fingerprint of each finding, in order; no two are alike. ``values`` saves reading the sources again."""
+    values, lines = values or values_of(report.sources), _once(lambda path: Lines(report.sources.get(path, "")))
     seen: Counter[str] = Counter()
     found = []
-    for finding in report.findings:
+    for finding in report.among or report.findings:
         name = _digest(_identity(finding, values(finding.path), lines(finding.path)))
         seen[name] += 1
         found.append(name if seen[name] == 1 else _digest([name, seen[name]]))
-    return tuple(found)
+    if not report.among:
+        return tuple(found)
+    chosen = {id(finding): name for finding, name in zip(report.among, found, strict=True)}
+    return tuple(chosen[id(finding)] for finding in report.findings)
 
 
-def facts(report: Report) -> tuple[str, ...]:
-    """Return the facts of each finding, in order, as ``sha256:…``."""
-    values = values_of(report.sources)
-    return tuple(facts_of(finding, values) for finding in report.findings)
+def facts(report: Report, values: Values | None = None) -> tuple[str, ...]:
+    """Return the facts of each finding, in order, as ``sha256:…``; ``values`` as in :func:`fingerprints`."""
+    known = values or values_of(report.sources)
+    return tuple(facts_of(finding, known) for finding in report.findings)
 
 
 def facts_of(finding: Finding, values: Values) -> str:
     """Return the digest of the values that one finding rests on: its own, and those of the places it is related to."""
     others = sorted(
-        _written([item.campaign, at(values(item.path), from_pointer(item.pointer))]) for item in finding.related
+        _written([item.campaign, _unordered(at(values(item.path), from_pointer(item.pointer)))])
+        for item in finding.related
     )
-    own = at(values(finding.path), from_pointer(finding.pointer))
-    return "sha256:" + _digest([finding.rule, finding.campaign, own, others])
+    own = _unordered(at(values(finding.path), from_pointer(finding.pointer)))
+    return "sha256:" + _digest([finding.rule, finding.campaign, _subject(finding), own, others])
 
 
 def values_of(sources: Mapping[str, str]) -> Values:
@@ -86,9 +93,15 @@ def _parsed(text: str) -> Any:
 
 
 def _identity(finding: Finding, value: Any, lines: Lines) -> list[Any]:
-    named = list(_named(value, from_pointer(finding.pointer)))
-    others = sorted({item.campaign for item in finding.related})
-    return [finding.rule, finding.campaign, named, _marked(finding, lines), others]
+    path, subject = from_pointer(finding.pointer), _subject(finding)
+    others = sorted({item.campaign for item in finding.related if not subject})  # what is missing is so whoever asks for it
+    marked = _marked(finding, value, path, lines)
+    return [finding.rule, finding.campaign, list(_named(value, path)), subject, marked, others]
+
+
+def _subject(finding: Finding) -> list[Any]:
+    """Return the names of what a finding misses, which no place can tell."""
+    return [name for key in _SUBJECTS if isinstance(name := finding.message.args.get(key), str)]
 
 
 def _named(value: Any, path: Path) -> Iterator[Any]:
@@ -110,8 +123,23 @@ def _without(entry: dict[str, Any]) -> Any:
     return ["channel", entry["channel"]] if isinstance(entry.get("channel"), str) else "entry"
 
 
-def _marked(finding: Finding, lines: Lines) -> str:
-    """Return the words that a finding marks, without the blanks that laying them out anew would change."""
+def _marked(finding: Finding, value: Any, path: Path, lines: Lines) -> Any:
+    """Return what a finding marks: words of a value, or a collection as a value, however it is laid out.
+
+    The place of something missing, and of a spec as a whole, is that of something else; and a key is part of the path.
+    """
+    for step in path:
+        value = _step(value, step)
+    if value is _MISSING or not path:
+        return ""
+    words = _words(finding, lines)
+    if isinstance(value, dict | list):
+        return "" if words.strip("'\"") == path[-1] else _unordered(value)
+    return words
+
+
+def _words(finding: Finding, lines: Lines) -> str:
+    """Return the words at the place of a finding, without the blanks that laying them out anew would change."""
     line, column, end_line, end_column = finding.place
     if line == end_line:
         words = [lines.line(line)[column - 1 : end_column - 1]]
@@ -119,6 +147,15 @@ def _marked(finding: Finding, lines: Lines) -> str:
         between = [lines.line(number) for number in range(line + 1, end_line)]
         words = [lines.line(line)[column - 1 :], *between, lines.line(end_line)[: end_column - 1]]
     return "".join("".join(words).split())
+
+
+def _unordered(value: Any) -> Any:
+    """Return a value with its lists of entries in an order of their own: which offer or answer comes first means nothing."""
+    if isinstance(value, dict):
+        return {key: _unordered(item) for key, item in value.items()}
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return sorted(map(_unordered, value), key=_written)
+    return value
 
 
 def _digest(parts: Iterable[Any]) -> str:

@@ -69,12 +69,18 @@ class Job:
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: the report, and what else may be asked of it."""
+    """A finished run: the report, and what else may be asked of it; ``examiner`` holds the rules that ran."""
 
     report: Report
     catalogues: Catalogues
     examined: tuple[Examined, ...]
     crashes: tuple[Crash, ...]
+    examiner: Examiner
+
+    @property
+    def ran(self) -> frozenset[str]:
+        """The rules that ran and did not crash."""
+        return frozenset(rule.id for rule in self.examiner.rules) - {crash.rule for crash in self.crashes}
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: N
         waivers = load_waivers(job.waivers) if job.waivers is not None else None
         report, crashes = judge(examined, examiner, policy_digest(job.files), waivers)
         report = replace(report, proposals=tuple(proposals))
-    return Run(report, catalogues, tuple(examined), crashes)
+    return Run(report, catalogues, tuple(examined), crashes, examiner)
 
 
 def judge(
@@ -255,6 +261,7 @@ class _Reporter:
             __version__, policy, outcomes, tuple(findings), unread, texts, steps=steps,
             policies=self.catalogues.policies, measured=self.catalogues.complaints,
             faulty=tuple(fault.problem for fault in self.catalogues.network.faults),
+            whole=all(item.spec.selected for item in self.examined),
         )  # fmt: skip
 
     def _texts(self, findings: Iterable[Finding], by_path: dict[str, Examined]) -> dict[str, str]:

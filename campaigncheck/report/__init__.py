@@ -11,6 +11,13 @@ from campaigncheck.messages import Lang
 FORMATS: dict[str, str] = {
     "text": "campaigncheck.report.text",
     "json": "campaigncheck.report.json",
+    "jsonl": "campaigncheck.report.jsonl",
+    "sarif": "campaigncheck.report.sarif",
+    "junit": "campaigncheck.report.junit",
+    "github": "campaigncheck.report.github",
+    "gitlab": "campaigncheck.report.gitlab",
+    "markdown": "campaigncheck.report.markdown",
+    "html": "campaigncheck.report.html",
     "words": "campaigncheck.report.words",
 }
 """Every format and the module that writes it."""

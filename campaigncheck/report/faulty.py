@@ -17,7 +17,7 @@ HEAD = Text(
     "the rows are mended the exit code is 2.",
 )
 _LINE = Text("{path}:{line}:{column} 错误：{message}", "{path}:{line}:{column} error: {message}")
-_HINT = Text("  怎么改：{hint}", "  Mend: {hint}")
+_HINT = Text("怎么改：{hint}", "Mend: {hint}")
 _MORE = Text(
     "还有 {count} 处没有列出来；check --format json 里有全部。",
     "{count} more are not listed; check --format json has all of them.",
@@ -32,9 +32,14 @@ def lines(problems: Sequence[CatalogueProblem], lang: Lang) -> Iterator[str]:
     for item in problems[:MOST]:
         place = item.place
         yield _LINE(path=item.path, line=place.line, column=place.column, message=item.message).render(lang)
-        yield _HINT(hint=item.hint).render(lang)
+        yield "  " + hint_line(item, lang)
     if len(problems) > MOST:
         yield _MORE(count=len(problems) - MOST).render(lang)
+
+
+def hint_line(item: CatalogueProblem, lang: Lang) -> str:
+    """Return how to mend what is wrong."""
+    return _HINT(hint=item.hint).render(lang)
 
 
 def data(problems: Sequence[CatalogueProblem], lang: Lang) -> list[dict[str, Any]]:

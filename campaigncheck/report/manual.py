@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from campaigncheck.catalogue.models import Policy
 from campaigncheck.messages import Lang, Message, Text, figure
+from campaigncheck.report.names import SEVERITIES
 from campaigncheck.rulekit.rule import Rule, Sample
 
-_SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
 _SEVERITY = Text("级别：{severity}", "Severity: {severity}")
 _SOFTENED = Text("级别：{severity}（{stages} 阶段算警告）", "Severity: {severity} (a warning at stage {stages})")
 _WHY = Text("**为什么** {why}", "**Why** {why}")
@@ -25,6 +26,8 @@ _FAILS = Text("**通不过的例子**", "**Fails**")
 _AT = Text("**通不过的例子**（{places}）", "**Fails** ({places})")
 _PLACE = Text("第 {line} 行第 {column} 列", "line {line}, column {column}")
 _OTHERS = Text("# 仓库里的另一个营销案", "# another campaign of the repository")
+_FROM_HERE = Text("（{origin}）", " ({origin})")
+_ORIGIN = Text("出处：{origin}", "From: {origin}")
 _TITLE = Text("# 规则", "# Rules")
 _INTRO = Text(
     "本页由规则本身生成（`python -m campaigncheck.maintenance.docs`）。例子只写相关的字段，其余字段照常填写；"
@@ -32,24 +35,32 @@ _INTRO = Text(
     "This page is generated from the rules themselves (`python -m campaigncheck.maintenance.docs`). Samples show only the "
     "fields that matter; severities and limits are those of the built-in `rules/policy.yaml`.",
 )
+_INDEX = Text("| 编号 | 级别 | 查什么 |\n|---|---|---|", "| id | severity | finds |\n|---|---|---|")
+_NO_WORD = re.compile(r"[^\w\- ]")
 
 
-def rule_list(rules: Iterable[Rule], policy: Policy, lang: Lang) -> str:
-    """List the rules, one a line: id, severity, title."""
+def rule_list(rules: Iterable[Rule], policy: Policy, lang: Lang, origins: Mapping[str, Message] | None = None) -> str:
+    """List the rules, one a line: id, severity, title; and where those that are not built in are from."""
     lines = []
     for rule in rules:
-        severity = _SEVERITIES[policy.severities[rule.id]]().render(lang)
+        severity = SEVERITIES[policy.severities[rule.id]]().render(lang)
         lines.append(
             f"{rule.id:<9} {severity}{' ' if lang == 'zh' else ' ' * (8 - len(severity))} {rule.title().render(lang)}"
         )
+        if origins and rule.id in origins:
+            lines[-1] += _FROM_HERE(origin=origins[rule.id]).render(lang)
     return "\n".join(lines) + "\n"
 
 
-def rule_page(rule: Rule, policy: Policy, lang: Lang) -> str:
-    """Explain one rule in Markdown: why, source, limits, and a sample that passes and one that fails."""
+def rule_page(rule: Rule, policy: Policy, lang: Lang, origin: Message | None = None) -> str:
+    """Explain one rule in Markdown: why, source, limits, and a sample that passes and one that fails.
+
+    ``origin`` is where it is from, if it is not built in.
+    """
     parts = [
-        f"## {rule.id} {rule.title().render(lang)}",
+        f"## {_heading(rule, lang)}",
         _severity(rule, policy).render(lang),
+        *([_ORIGIN(origin=origin).render(lang)] if origin else []),
         _WHY(why=rule.why).render(lang),
         _SOURCE(source=rule.source).render(lang),
         *_limits(rule, policy, lang),
@@ -64,14 +75,35 @@ def rule_page(rule: Rule, policy: Policy, lang: Lang) -> str:
 
 def manual(rules: Iterable[Rule], policy: Policy, lang: Lang) -> str:
     """Write the whole manual: the committed ``docs/rules.md``."""
-    pages = [rule_page(rule, policy, lang) for rule in rules]
-    return "\n".join([_TITLE().render(lang) + "\n", _INTRO().render(lang) + "\n", *pages])
+    listed = list(rules)
+    index = [_INDEX().render(lang), *(_entry(rule, policy, lang) for rule in listed)]
+    pages = [rule_page(rule, policy, lang) for rule in listed]
+    return "\n".join([_TITLE().render(lang) + "\n", _INTRO().render(lang) + "\n", *index, "", *pages])
+
+
+def anchor(heading: str) -> str:
+    """Return how a heading is linked to: as code hosts make it, and the documentation site."""
+    return _NO_WORD.sub("", heading.lower()).strip().replace(" ", "-")
+
+
+def rule_anchor(rule: Rule, lang: Lang) -> str:
+    """Return the anchor of a rule on the page with all rules."""
+    return anchor(_heading(rule, lang))
+
+
+def _heading(rule: Rule, lang: Lang) -> str:
+    return f"{rule.id} {rule.title().render(lang)}"
+
+
+def _entry(rule: Rule, policy: Policy, lang: Lang) -> str:
+    severity = SEVERITIES[policy.severities[rule.id]]().render(lang)
+    return f"| [{rule.id}](#{rule_anchor(rule, lang)}) | {severity} | {rule.title().render(lang)} |"
 
 
 def _severity(rule: Rule, policy: Policy) -> Message:
     severity = policy.severities[rule.id]
     stages = [name for name, stage in policy.stages.items() if rule.family in stage.soften and severity == "error"]
-    shown = _SEVERITIES[severity]
+    shown = SEVERITIES[severity]
     return _SOFTENED(severity=shown, stages=stages) if stages else _SEVERITY(severity=shown)
 
 

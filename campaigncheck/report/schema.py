@@ -90,9 +90,14 @@ def report_schema() -> dict[str, Any]:
             "waived": {"type": "boolean"},
             "related": _list(related),
             "where": _object({"from": day, "to": day, "regions": _list(_TEXT)}),
+            "waiver": _object(
+                {"reason": _TEXT, "approver": _TEXT, "expires": day, "path": _TEXT, "line": _PLACE["line"]}
+            ),
             "cost": _object({"seconds_per_customer": _MINUTES, "customers": _PERHAPS, "minutes": _PERHAPS}),
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "facts": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
         },
-        optional=("where", "cost"),
+        optional=("where", "waiver", "cost"),
     )
     campaign = _object(
         {
@@ -121,7 +126,10 @@ def report_schema() -> dict[str, Any]:
             "unread": _list(_TEXT),
             "proposals": _list(proposal),
             "catalogue_problems": _list(_object({"path": _TEXT, **_PLACE, "message": _TEXT, "hint": _TEXT})),
+            "baseline": _object(
+                {"known": _COUNT, "gone": _list(_object(dict.fromkeys(("rule", "campaign", "path", "message"), _TEXT)))}
+            ),
         },
-        optional=("catalogue_problems",),
+        optional=("catalogue_problems", "baseline"),
     )
     return {"$schema": DIALECT, "title": "campaigncheck check --format json", **top}

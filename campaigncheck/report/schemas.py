@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from campaigncheck.catalogue.clearance import Clearance
+from campaigncheck.catalogue.custom import CustomRules
 from campaigncheck.catalogue.models import CATALOGUES, Entry, Overlay
 from campaigncheck.catalogue.waivers import waivers_schema
 from campaigncheck.report.schema import report_schema
@@ -20,6 +22,8 @@ def _catalogue_schema(name: str, model: type[Entry]) -> dict[str, Any]:
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "campaign": campaign_schema,
     **{name: partial(_catalogue_schema, name, model) for name, model in CATALOGUES.items()},
+    "clearance": partial(_catalogue_schema, "clearance", Clearance),
+    "custom": partial(model_schema, CustomRules, "rules/custom/*.yaml"),
     "overlay": partial(model_schema, Overlay, "rules/overlays/<region>.yaml"),
     "report": report_schema,
     "waivers": waivers_schema,

@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 
 from campaigncheck.engine.finding import Finding, Outcome, Proposal, Report
 from campaigncheck.messages import Lang, Message, Text
-from campaigncheck.report import aftercare, faulty, handling
+from campaigncheck.report import aftercare, faulty, handling, names
 from campaigncheck.report.words import summary
 from campaigncheck.source.place import Lines, Place
 
@@ -21,14 +21,6 @@ WIDTH = 110
 _EXCERPT = 96
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _VERDICT_COLOURS = {"pass": "green", "blocked": "bold red", "invalid": "bold red"}
-_SEVERITIES = {
-    "error": Text("错误", "error"),
-    "warning": Text("警告", "warning"),
-    "note": Text("提示", "note"),
-}
-_VERDICTS = {"pass": Text("通过", "pass"), "blocked": Text("拦下", "blocked"), "invalid": Text("读不懂", "invalid")}
-_HINT = Text("怎么改：{hint}", "Mend: {hint}")
-_RELATED = Text("另一处：{place} {message}", "See: {place} {message}")
 _COLUMNS = (
     Text("营销案", "campaign"),
     Text("阶段", "stage"),
@@ -42,17 +34,6 @@ _COLUMNS = (
     Text("最费时的步骤", "heaviest steps"),
 )
 _NUMERIC = range(3, 9)
-_TOTAL = Text(
-    "共 {campaigns} 个营销案：通过 {passed}，拦下 {blocked}，读不懂 {invalid}；错误 {errors}，警告 {warnings}，提示 {notes}。",
-    "Campaigns: {campaigns} (pass {passed}, blocked {blocked}, invalid {invalid}). "
-    "Findings: errors {errors}, warnings {warnings}, notes {notes}.",
-)
-_UNREAD = Text(
-    "仓库里还有 {count} 个营销案读不懂，没有拿来比对：{paths}",
-    "{count} further campaigns of the repository cannot be read and were not compared: {paths}",
-)
-
-
 _PROPOSED = Text("一起比对的提案：{path}（{id}）", "compared with the proposal {path} ({id})")
 _INSTEAD = Text(
     "一起比对的提案：{path}，代替 {instead}（{id}）", "compared with the proposal {path} instead of {instead} ({id})"
@@ -70,14 +51,16 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
     faults = list(faulty.lines(report.faulty, lang))
     if faults:
         console.print("\n".join(faults) + "\n")
-    for path, findings in groupby(report.findings, key=lambda finding: finding.path):
+    for path, findings in groupby((item for item in report.findings if item.waived is None), key=_path):
         console.print(Styled(path, style="bold underline"))
         lines = Lines(report.sources.get(path, ""))
         for finding in findings:
             _print_finding(console, finding, lines, lang)
         console.print()
+    if report.waived:
+        _print_waived(console, report, lang)
     if report.unread:
-        console.print(_UNREAD(count=len(report.unread), paths=list(report.unread)).render(lang) + "\n")
+        console.print(names.UNREAD(count=len(report.unread), paths=list(report.unread)).render(lang) + "\n")
     for proposal in report.proposals:
         console.print(_told(proposal).render(lang))
     if report.proposals:
@@ -90,7 +73,7 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
             out.write(printed(sections, colour, width) + "\n")
     if report.outcomes:
         _print_whole(_table(report.outcomes, lang), out, colour, width)
-    console.print(_total(report, lang))
+    console.print(names.total(report).render(lang))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
@@ -125,17 +108,34 @@ def _console(out: StringIO, colour: bool, width: int) -> Console:
 
 def _print_finding(console: Console, finding: Finding, lines: Lines, lang: Lang) -> None:
     colour = _COLOURS[finding.severity]
-    head = Styled(f"  {finding.place.line}:{finding.place.column}  ")
-    head.append(_SEVERITIES[finding.severity]().render(lang), style=colour)
-    head.append(f" {finding.rule}  ", style="bold")
-    head.append(finding.message.render(lang))
-    console.print(head)
+    console.print(_head(finding, f"{finding.place.line}:{finding.place.column}", colour, lang))
     for line in excerpt(lines, finding.place):
         console.print(Styled(f"      {line}", style="dim" if "^" not in line else colour))
-    console.print(Styled("      " + _HINT(hint=finding.hint).render(lang)))
+    console.print(Styled("      " + names.hint(finding, lang)))
     for other in finding.related:
-        place = f"{other.path}:{other.place.line}:{other.place.column}"
-        console.print(Styled("      " + _RELATED(place=place, message=other.message).render(lang), style="dim"))
+        console.print(Styled("      " + names.related(other, lang), style="dim"))
+
+
+def _print_waived(console: Console, report: Report, lang: Lang) -> None:
+    """Print the findings under an exception, each with the exception instead of how to mend it."""
+    console.print(Styled(names.WAIVED().render(lang), style="bold underline"))
+    for finding in report.findings:
+        if finding.waived is not None:
+            console.print(_head(finding, names.at(finding.path, finding.place), "dim", lang))
+            console.print(Styled("      " + names.waiver(finding.waived, lang)))
+    console.print()
+
+
+def _head(finding: Finding, place: str, colour: str, lang: Lang) -> Styled:
+    head = Styled(f"  {place}  ")
+    head.append(names.SEVERITIES[finding.severity]().render(lang), style=colour)
+    head.append(f" {finding.rule}  ", style="bold")
+    head.append(finding.message.render(lang))
+    return head
+
+
+def _path(finding: Finding) -> str:
+    return finding.path
 
 
 def excerpt(lines: Lines, place: Place) -> list[str]:
@@ -182,7 +182,7 @@ def _table(outcomes: tuple[Outcome, ...], lang: Lang) -> Table:
     for index, column in enumerate(_COLUMNS):
         table.add_column(column().render(lang), justify="right" if index in _NUMERIC else "left", no_wrap=True)
     for outcome in outcomes:
-        verdict = Styled(_VERDICTS[outcome.verdict]().render(lang), style=_VERDICT_COLOURS[outcome.verdict])
+        verdict = Styled(names.VERDICTS[outcome.verdict]().render(lang), style=_VERDICT_COLOURS[outcome.verdict])
         steps = ", ".join(f"{step.name().render(lang)} {step.minutes:.1f}" for step in outcome.heaviest)
         counts = (str(outcome.errors), str(outcome.warnings))
         table.add_row(outcome.id, outcome.stage, verdict, *counts, *_handling(outcome), steps)
@@ -191,17 +191,5 @@ def _table(outcomes: tuple[Outcome, ...], lang: Lang) -> Table:
 
 def _handling(outcome: Outcome) -> list[str]:
     estimate = outcome.handling
-    names = ("mean", "p50", "p80", "p90")
-    return [f"{getattr(estimate, name):.1f}" if estimate else "" for name in names]
-
-
-def _total(report: Report, lang: Lang) -> str:
-    return _TOTAL(
-        campaigns=len(report.outcomes),
-        passed=report.verdicts("pass"),
-        blocked=report.verdicts("blocked"),
-        invalid=report.verdicts("invalid"),
-        errors=report.count("error"),
-        warnings=report.count("warning"),
-        notes=report.count("note"),
-    ).render(lang)
+    figures = ("mean", "p50", "p80", "p90")
+    return [f"{getattr(estimate, name):.1f}" if estimate else "" for name in figures]
