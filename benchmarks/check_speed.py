@@ -47,7 +47,7 @@ def _tool(name: str) -> str:
 def check(folder: Path, *options: str) -> Command:
     """Return the command that checks the repository in a folder."""
     report = f"json:{folder / 'report.json'}"
-    return (_tool("campaigncheck"), "check", "campaigns", "--today", TODAY, "--format", report, *options)
+    return (_tool("campaigncheck"), "check", "campaigns", "--today", TODAY, "--format", report, "--no-cache", *options)
 
 
 def parse_alone(*what: str) -> Command:

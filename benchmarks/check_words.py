@@ -71,7 +71,15 @@ def rules(base: Path, campaigns: Path, size: int) -> Path:
 def check(campaigns: Path, folder: Path, *options: str) -> Command:
     """Return the command that checks the campaigns of a repository with the lexicon of a folder."""
     given = (str(campaigns / "campaigns"), "--rules", str(folder / "rules"), "--today", TODAY)
-    return (_tool("campaigncheck"), "check", *given, "--format", f"json:{folder / 'report.json'}", *options)
+    return (
+        _tool("campaigncheck"),
+        "check",
+        *given,
+        "--format",
+        f"json:{folder / 'report.json'}",
+        "--no-cache",
+        *options,
+    )
 
 
 def texts(campaigns: Path, into: Path) -> int:

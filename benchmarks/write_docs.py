@@ -1,8 +1,8 @@
 """Write docs/performance.md, coordination-speed.md, language.md, language-speed.md, sheets-speed.md, calibration-speed.md,
-forecast-speed.md and waiting.md from the results of the measurements.
+forecast-speed.md, waiting.md and custom-rules-speed.md from the results of the measurements.
 
 Those are made by ``python -m benchmarks.check_speed``, ``check_coordination``, ``check_suggest``, ``language``,
-``check_sheets``, ``calibrate_speed``, ``forecast_speed`` and ``waiting_accuracy``.
+``check_sheets``, ``calibrate_speed``, ``forecast_speed``, ``waiting_accuracy`` and ``custom_rules``.
 
 Usage: python -m benchmarks.write_docs [--check]
 """
@@ -18,6 +18,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks import calibrate_page as calibration
+from benchmarks import custom_rules_page as own_rules
 from benchmarks import forecast_page as forecast
 from benchmarks import sheets_page as sheets
 from benchmarks import waiting_page as waiting
@@ -217,6 +218,7 @@ def main() -> int:
         forecast.PAGE: forecast.page(_read(forecast.RESULTS)),
         words.PAGE: words.page(_read(words.RESULTS)),
         waiting.PAGE: waiting.page(_read(waiting.RESULTS)),
+        own_rules.PAGE: own_rules.page(_read(own_rules.RESULTS)),
     }
     if "--check" in sys.argv[1:]:
         return int(any(not file.is_file() or file.read_text(encoding="utf-8") != text for file, text in pages.items()))

@@ -72,6 +72,8 @@ def _head(campaign: Campaign, random: Random) -> Lines:
             f'owner: {{region: "{place.code}", department: {department}, contact: "内线 {campaign.number % 900 + 6100}"}}'
         )
     lines.append(f"stage: {campaign.stage}")
+    if campaign.stage == "approved":
+        lines.append("submitted: 2026-11-16")
     if campaign.parent:
         lines.append(f"parent: {campaign.parent}")
     lines += [
@@ -178,7 +180,7 @@ def _notice(campaign: Campaign, last: str) -> Lines:
 
 def _later(offer: Offer) -> str:
     if offer.for_months:
-        return f"，用 {offer.for_months} 个月，以后每月 {offer.then} 元"
+        return f"，用 {offer.for_months} 个月，以后每月 {offer.then} 元，涨价前发短信提醒您"
     if offer.free_months:
         return f"，前 {offer.free_months} 个月不收钱，到期前发短信提醒您"
     return f"，约定用满 {offer.contract_months} 个月" if offer.contract_months else ""

@@ -10,6 +10,8 @@ from typing import Any
 
 from campaigncheck.catalogue.models import CATALOGUES
 from campaigncheck.catalogue.problems import (
+    NO_CUSTOM,
+    NO_CUSTOM_HINT,
     NO_OVERLAY,
     NO_OVERLAY_HINT,
     UNKNOWN_FILE,
@@ -18,6 +20,7 @@ from campaigncheck.catalogue.problems import (
     CatalogueError,
     problem,
 )
+from campaigncheck.messages import Message
 from campaigncheck.source.document import Document, load
 from campaigncheck.source.errors import SourceError
 from campaigncheck.source.limits import MAX_CATALOGUE_BYTES
@@ -32,6 +35,7 @@ _OTHER_FILES = frozenset(
         "overlays",
         "README.md",
         "adjacency.csv",
+        "clearance.yaml",
         "complaints.csv",
         "regions.csv",
         "regions-former.csv",
@@ -57,10 +61,14 @@ def shown(path: Path) -> str:
 
 @dataclass(frozen=True)
 class RuleFiles:
-    """The files of one run: a repository's folder first, the built-in folder behind it."""
+    """The files of one run: a repository's folder first, the built-in folder behind it.
+
+    ``repository`` is the folder that a repository has, also where that is the one from which the built-in files come.
+    """
 
     own: Path | None
     builtin: Path
+    repository: Path | None = None
 
     @classmethod
     def at(cls, own: Path | None) -> RuleFiles:
@@ -69,12 +77,12 @@ class RuleFiles:
         Raises:
             CatalogueError: for a file in the folder that no catalogue is named after.
         """
-        builtin = builtin_rules()
+        builtin, repository = builtin_rules(), own
         if own is not None:
             _refuse_unknown(own)
             if own.resolve() == builtin.resolve():
                 own = None
-        return cls(own, builtin)
+        return cls(own, builtin, repository)
 
     def path(self, name: str) -> Path:
         """Return the file that speaks for ``name``."""
@@ -103,19 +111,40 @@ class RuleFiles:
             value = merge(base, value)
         return value, document
 
+    def layers(self, name: str) -> list[tuple[dict[str, Any], Document, bool]]:
+        """Read the files that a catalogue is made of, each as it is written: a repository's own first, then the built-in one.
+
+        The last of each says whether it is built in.
+
+        Raises:
+            CatalogueError: when a file cannot be read.
+        """
+        value, document = self._load(self.path(f"{name}.yaml"))
+        own = document.path != shown(self.builtin / f"{name}.yaml")
+        if own and value.get("extends") == "builtin":
+            return [(value, document, False), (*self._load(self.builtin / f"{name}.yaml"), True)]
+        return [(value, document, not own)]
+
+    def clearance_paths(self) -> list[Path]:
+        """Return the file of the keys that may clear campaigns, if a repository has one; none is ever built in."""
+        file = self.repository / "clearance.yaml" if self.repository is not None else None
+        return [file] if file is not None and file.exists() else []
+
+    def clearance(self) -> tuple[dict[str, Any], Document] | None:
+        """Read the keys that may clear campaigns, if a repository says.
+
+        Raises:
+            CatalogueError: when the file cannot be read.
+        """
+        return next((self._load(file) for file in self.clearance_paths()), None)
+
     def overlay_paths(self) -> list[Path]:
         """Return the overlays of a repository, in order; nothing is built in.
 
         Raises:
             CatalogueError: for a file that is no YAML file.
         """
-        folder = (self.own or self.builtin) / "overlays"
-        found = [file for file in sorted(folder.iterdir()) if file.name[0] != "."] if folder.is_dir() else []
-        found = [file for file in found if file.name != "README.md"]
-        stray = next((file for file in found if file.suffix != ".yaml"), None)
-        if stray is not None:
-            raise CatalogueError([problem(shown(stray), NO_OVERLAY(), NO_OVERLAY_HINT())])
-        return found
+        return self._yaml_files("overlays", NO_OVERLAY(), NO_OVERLAY_HINT())
 
     def overlays(self) -> Iterator[tuple[str, dict[str, Any], Document]]:
         """Yield the overlays of a repository by region code.
@@ -125,6 +154,32 @@ class RuleFiles:
         """
         for file in self.overlay_paths():
             yield (file.stem, *self._load(file))
+
+    def custom_paths(self) -> list[Path]:
+        """Return the files with a site's own rules, in order; nothing is built in.
+
+        Raises:
+            CatalogueError: for a file that is no YAML file.
+        """
+        return self._yaml_files("custom", NO_CUSTOM(), NO_CUSTOM_HINT())
+
+    def custom(self) -> Iterator[tuple[dict[str, Any], Document]]:
+        """Yield the files with a site's own rules.
+
+        Raises:
+            CatalogueError: when one cannot be read.
+        """
+        for file in self.custom_paths():
+            yield self._load(file)
+
+    def _yaml_files(self, name: str, message: Message, hint: Message) -> list[Path]:
+        folder = (self.own or self.builtin) / name
+        found = [file for file in sorted(folder.iterdir()) if file.name[0] != "."] if folder.is_dir() else []
+        found = [file for file in found if file.name != "README.md"]
+        stray = next((file for file in found if file.suffix != ".yaml"), None)
+        if stray is not None:
+            raise CatalogueError([problem(shown(stray), message, hint)])
+        return found
 
     def _load(self, path: Path) -> tuple[dict[str, Any], Document]:
         try:

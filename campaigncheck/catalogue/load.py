@@ -6,14 +6,17 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from campaigncheck.algebra.audience import Attribute
 from campaigncheck.algebra.regions import COUNTRY, RegionTree
-from campaigncheck.catalogue import models
+from campaigncheck.attest.trust import TrustedKeys
+from campaigncheck.catalogue import installed, models
 from campaigncheck.catalogue.adjacency import load_neighbours
+from campaigncheck.catalogue.clearance import load_clearance
 from campaigncheck.catalogue.complaints import Measured, load_complaints
+from campaigncheck.catalogue.custom import Written, load_custom
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.network import Network, load_network
 from campaigncheck.catalogue.policies import Policies, load_policies
@@ -56,6 +59,8 @@ class Catalogues:
     domain: dict[str, Attribute]
     policy_place: Document
     complaints: dict[str, Measured]
+    trusted: TrustedKeys
+    custom: tuple[Written, ...] = ()
 
     def limit(self, name: str, region: str = COUNTRY) -> float:
         """Return one figure of the policy as it holds in a region."""
@@ -88,9 +93,12 @@ def load_catalogues(files: RuleFiles, tolerate: frozenset[str] = frozenset()) ->
         raise CatalogueError(problems)
     regions = load_regions(files)
     policy, policy_place = loaded["policy"]
+    custom = load_custom(files)
+    policy = _with_severities(policy, custom)  # type: ignore[arg-type]
+    loaded["policy"] = policy, policy_place
     words = Words(loaded["glossary"][0], loaded["wording"][0])  # type: ignore[arg-type]
     return Catalogues(
-        policies=load_policies(files, policy, policy_place, regions, words),  # type: ignore[arg-type]
+        policies=load_policies(files, policy, policy_place, regions, words),
         regions=regions,
         former=load_former_regions(files, regions),
         network=_network(files, regions, tolerate),
@@ -98,9 +106,18 @@ def load_catalogues(files: RuleFiles, tolerate: frozenset[str] = frozenset()) ->
         calendar=_work_calendar(loaded.pop("calendar")[0]),  # type: ignore[arg-type]
         domain=_domain(loaded["attributes"][0]),  # type: ignore[arg-type]
         policy_place=policy_place,
-        complaints=load_complaints(files, frozenset(policy.severities)),  # type: ignore[attr-defined]
+        complaints=load_complaints(files, frozenset(policy.severities)),
+        trusted=load_clearance(files, regions),
+        custom=custom,
         **{name: value for name, (value, _) in loaded.items()},  # type: ignore[arg-type]
     )
+
+
+def _with_severities(policy: models.Policy, custom: tuple[Written, ...]) -> models.Policy:
+    """Return the policy with the severities of rules that are not built in, where it does not speak of them."""
+    own: dict[str, models.Severity] = {item.rule.id: item.rule.severity for item in custom}
+    own |= {rule.id: rule.severity for rule in installed.rules()}
+    return policy.model_copy(update={"severities": {**own, **policy.severities}}) if own else policy
 
 
 def _network(files: RuleFiles, regions: RegionTree, tolerate: frozenset[str]) -> Network:
@@ -198,12 +215,20 @@ def _domain(attributes: models.Attributes) -> dict[str, Attribute]:
     return found
 
 
-def policy_digest(files: RuleFiles) -> str:
-    """Return the digest of everything that decides findings: the catalogues' bytes, by name."""
-    digest = hashlib.sha256()
+def deciding(files: RuleFiles) -> list[tuple[str, Path]]:
+    """Return the catalogues that decide findings, by name; the tables of the network apart."""
     names = [f"{name}.yaml" for name in models.CATALOGUES] + ["regions.csv", "regions-former.csv", "adjacency.csv"]
     found = [(name, files.path(name)) for name in sorted(names)]
     found += [(f"overlays/{path.name}", path) for path in files.overlay_paths()]
-    for name, path in found:
+    found += [(f"custom/{path.name}", path) for path in files.custom_paths()]
+    return found + [(path.name, path) for path in files.clearance_paths()]
+
+
+def policy_digest(files: RuleFiles) -> str:
+    """Return the digest of everything that decides findings: the catalogues' bytes by name, and the plug-ins' versions."""
+    digest = hashlib.sha256()
+    for name, path in deciding(files):
         digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for identity in installed.identities():
+        digest.update(identity.encode() + b"\0")
     return "sha256:" + digest.hexdigest()

@@ -312,8 +312,15 @@ class Authority(Entry):
     assumption: bool = False
 
 
+BranchName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}$", json_schema_extra=ONE_LINE)]
+
+
 class Policy(Catalogue):
-    """``policy.yaml``: severities, limits and stages; ``site`` is the address under which the campaigns' pages stand."""
+    """``policy.yaml``: severities, limits and stages; ``site`` is the address under which the campaigns' pages stand.
+
+    ``manual`` is that of the page with all rules, for readers of SARIF; ``base_branch`` is the branch whose history says
+    which stages campaigns went through (else the usual ones).
+    """
 
     severities: dict[RuleId, Severity]
     limits: dict[Name, Limit]
@@ -323,6 +330,8 @@ class Policy(Catalogue):
     authority: Authority | None = None
     loosenable: Loosenable = Loosenable.model_construct()
     site: SiteAddress | None = None
+    manual: SiteAddress | None = None
+    base_branch: BranchName | None = None
 
 
 class Overlay(Entry):

@@ -35,6 +35,8 @@ UNKNOWN_FILE_HINT = Text("是不是想写“{nearest}”？", "Did you mean “{
 UNKNOWN_FILE_LIST = Text("这里可以放：{names}。", "These belong here: {names}.")
 NO_OVERLAY = Text("overlays 文件夹里只放 .yaml 文件", "the folder overlays holds .yaml files only")
 NO_OVERLAY_HINT = Text("请改名成 510000.yaml 这样，或者移走。", "Rename it like 510000.yaml, or move it away.")
+NO_CUSTOM = Text("custom 文件夹里只放 .yaml 文件", "the folder custom holds .yaml files only")
+NO_CUSTOM_HINT = Text("请改名成 price.yaml 这样，或者移走。", "Rename it like price.yaml, or move it away.")
 BAD_HEADER = Text("表头应当是“{expected}”", "the header should be “{expected}”")
 BAD_HEADER_HINT = Text(
     "现在是“{given}”；请按顺序写列名，文件用 UTF-8。", "It is “{given}”: name the columns in this order, in UTF-8."

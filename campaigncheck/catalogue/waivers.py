@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path as File
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from campaigncheck.catalogue.files import shown
 from campaigncheck.catalogue.models import Entry, RuleId
@@ -15,9 +15,9 @@ from campaigncheck.messages import Message, Text
 from campaigncheck.source.document import Document, decode, read_bytes
 from campaigncheck.source.errors import RefusalError, SourceError
 from campaigncheck.source.limits import MAX_CATALOGUE_BYTES
-from campaigncheck.source.place import START, Lines, Place
+from campaigncheck.source.place import START, Lines, Path, Place, pointer
 from campaigncheck.source.yamlpass import parse
-from campaigncheck.spec.load import fit
+from campaigncheck.spec.load import ShapeProblem, fit
 from campaigncheck.spec.schema import DIALECT, model_schema
 from campaigncheck.spec.types import ONE_LINE, Day, Id
 
@@ -60,21 +60,14 @@ class WaiverEntry(Entry):
     related: Id | None = None
     facts: Digest | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _one_name(cls, value: Any) -> Any:
-        """Let ``hash`` stand for ``facts``."""
-        if isinstance(value, dict) and "hash" in value and "facts" not in value:
-            return {("facts" if key == "hash" else key): item for key, item in value.items()}
-        return value
-
 
 class Waiver(NamedTuple):
-    """An exception that can be read, with its position in the file."""
+    """An exception that can be read, with its position in the file, and what ``facts`` is called there."""
 
     position: int
     entry: WaiverEntry
     line: int
+    digest: str = "facts"
 
 
 class WaiverFault(NamedTuple):
@@ -101,13 +94,15 @@ class Waivers:
         return self.document.place((index, key)) if self.document is not None else START
 
 
-def load_waivers(file: Path) -> Waivers:
+def load_waivers(file: File) -> Waivers:
     """Read a file of exceptions; entries that cannot be read are faults and let nothing pass."""
     path = shown(file)
     try:
         text = decode(read_bytes(str(file), MAX_CATALOGUE_BYTES))
     except SourceError as error:
         return Waivers(path, faults=(WaiverFault(error.place, "", "", error.message, error.hint),))
+    if all(line.lstrip()[:1] in ("", "#") for line in text.splitlines()):
+        return Waivers(path)
     try:
         value = parse(text)
     except RefusalError as error:
@@ -130,7 +125,8 @@ def _entries(path: str, value: list[Any], document: Document) -> Waivers:
         if isinstance(fitted, list):
             faults += fitted
         else:
-            entries.append(Waiver(index, fitted, document.place((index,)).line))
+            digest = "hash" if "hash" in item and "facts" not in item else "facts"
+            entries.append(Waiver(index, fitted, document.place((index,)).line, digest))
     return Waivers(path, tuple(entries), tuple(faults), document)
 
 
@@ -144,23 +140,30 @@ def _fit(item: Any, index: int, document: Document) -> WaiverEntry | list[Waiver
         place = document.place((index, "hash"))
         return [WaiverFault(place, f"/{index}/hash", campaign, _TWO_HASHES(), _TWO_HASHES_HINT())]
     for name, hint in _BLANK_HINTS.items():
-        if isinstance(item.get(name), str) and not item[name].strip():
+        if isinstance(item.get(name), str) and not _seen(item[name]):
             return [WaiverFault(document.place((index, name)), f"/{index}/{name}", campaign, _BLANK(name=name), hint())]
-    both = {key: value for key, value in item.items() if key != "hash" or "facts" not in item}
-    fitted = fit(WaiverEntry, both)
+    written = {"facts": "hash"} if "facts" not in item else {}
+    fitted = fit(WaiverEntry, _of_one_name(item))
     if not isinstance(fitted, list):
         return fitted
     return [
-        WaiverFault(
-            document.place((index, *found.path), key=found.key), _pointer(index, found.path), campaign,
-            found.message, found.hint,
-        )
+        _unfit(found, (index, *(written.get(str(step), step) for step in found.path)), campaign, document)
         for found in fitted
-    ]  # fmt: skip
+    ]
 
 
-def _pointer(index: int, path: tuple[str | int, ...]) -> str:
-    return "".join(f"/{step}" for step in (index, *path))
+def _of_one_name(item: dict[str, Any]) -> dict[str, Any]:
+    """Let ``hash`` stand for ``facts``; where both are written they are alike."""
+    return {("facts" if key == "hash" else key): value for key, value in item.items()}
+
+
+def _unfit(found: ShapeProblem, path: Path, campaign: str, document: Document) -> WaiverFault:
+    return WaiverFault(document.place(path, key=found.key), pointer(path), campaign, found.message, found.hint)
+
+
+def _seen(text: str) -> str:
+    """Return what of a text can be seen: a space without width is no reason."""
+    return "".join(filter(str.isprintable, text)).strip()
 
 
 def waivers_schema() -> dict[str, Any]:

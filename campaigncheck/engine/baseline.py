@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -18,7 +18,8 @@ from campaigncheck.catalogue.models import Entry, RuleId
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.finding import INTERNAL, Compared, Finding, Gone, Report
 from campaigncheck.engine.identity import fingerprints
-from campaigncheck.messages import Text
+from campaigncheck.messages import Message, Text
+from campaigncheck.rules import all_rules
 from campaigncheck.source.document import decode, read_bytes
 from campaigncheck.source.errors import SourceError
 from campaigncheck.source.limits import MAX_CATALOGUE_BYTES
@@ -34,6 +35,8 @@ _HINT = Text(
     "Make it anew by `campaigncheck check --write-baseline {path}`.",
 )
 _NOT_JSON = Text("不是 JSON", "is no JSON")
+_TWO_KEYS = Text("同一组里有两个“{key}”", "one object has “{key}” twice")
+_FIXED = Text("{rule} 的问题不能记进基线", "findings of {rule} cannot be part of it")
 _TWICE = Text("同一个指纹写了两次", "has one fingerprint twice")
 
 Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -74,17 +77,39 @@ def read_baseline(file: Path) -> dict[str, Known]:
     except SourceError as error:
         raise UsageError(_UNREADABLE(path=path, reason=error.message), _HINT(path=path)) from error
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_without_two_keys)
+    except _TwoKeysError as error:
+        raise _bad(path, "", _TWO_KEYS(key=error.args[0])) from error
     except (ValueError, RecursionError) as error:
-        raise UsageError(_BAD(path=path, where="", what=_NOT_JSON), _HINT(path=path)) from error
+        raise _bad(path, "", _NOT_JSON) from error
     found = fit(Baseline, value)
     if isinstance(found, list):
-        where = "/".join(str(step) for step in found[0].path)
-        raise UsageError(_BAD(path=path, where=where, what=found[0].message), _HINT(path=path))
-    known = {item.fingerprint: item for item in found.findings}
-    if len(known) != len(found.findings):
-        raise UsageError(_BAD(path=path, where="findings", what=_TWICE), _HINT(path=path))
+        raise _bad(path, "/".join(str(step) for step in found[0].path), found[0].message)
+    known: dict[str, Known] = {}
+    for index, item in enumerate(found.findings):
+        if item.fingerprint in known:
+            raise _bad(path, f"findings/{index}", _TWICE)
+        if item.rule.startswith(_NEVER):
+            raise _bad(path, f"findings/{index}", _FIXED(rule=item.rule))
+        known[item.fingerprint] = item
     return known
+
+
+class _TwoKeysError(Exception):
+    """Raised when an object has one key twice, of which JSON would take the last."""
+
+
+def _without_two_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _TwoKeysError(_visible(key))
+        found[key] = value
+    return found
+
+
+def _bad(path: str, where: str, what: Text | Message) -> UsageError:
+    return UsageError(_BAD(path=path, where=where, what=what), _HINT(path=path))
 
 
 def write_baseline(report: Report) -> str:
@@ -107,27 +132,37 @@ def _countable(report: Report) -> Iterator[_Numbered]:
             yield _Numbered(finding, fingerprint)
 
 
-def only_new(report: Report, known: dict[str, Known], ran: frozenset[str]) -> Report:
+def only_new(report: Report, known: dict[str, Known], whole: Report, ran: frozenset[str]) -> Report:
     """Return a report without the findings of a baseline.
 
     Verdicts stay what they are: a finding that is known still blocks a launch. What the run would have found and did not is
     told as gone.
 
     Args:
-        report: the whole report.
+        report: what is to be told of the run.
         known: the baseline.
+        whole: the whole report of the run.
         ran: the rules that ran and did not crash.
     """
-    there = {item.fingerprint: item.finding for item in _countable(report)}
+    there = {item.fingerprint: item.finding for item in _countable(whole)}
     old = {id(finding) for fingerprint, finding in there.items() if fingerprint in known}
-    told = {outcome.id for outcome in report.outcomes}
-    judged = {outcome.id for outcome in report.outcomes if outcome.verdict != "invalid"}
-    gone = tuple(
-        Gone(item.rule, item.campaign, item.path, item.message)
-        for fingerprint, item in sorted(known.items(), key=lambda pair: (pair[1].path, pair[1].rule, pair[0]))
-        if fingerprint not in there
-        and item.rule in ran
-        and (item.campaign in judged or (report.whole and item.campaign not in told))
-    )
     kept = tuple(finding for finding in report.findings if id(finding) not in old)
-    return replace(report, findings=kept, compared=Compared(len(old), gone))
+    gone = tuple(_gone({name: item for name, item in known.items() if name not in there}, whole, ran))
+    left_out = len(report.findings) - len(kept)
+    return replace(report, findings=kept, compared=Compared(left_out, gone), among=whole.findings)
+
+
+def _gone(missing: dict[str, Known], whole: Report, ran: frozenset[str]) -> Iterator[Gone]:
+    """Yield what a run has not found although it looked, or nobody looks for any more, in a fixed order."""
+    told = {outcome.id for outcome in whole.outcomes}
+    judged = {outcome.id for outcome in whole.outcomes if outcome.verdict != "invalid"}
+    rules = {*all_rules(), *whole.own}
+    for _, item in sorted(missing.items(), key=lambda pair: (pair[1].path, pair[1].rule, pair[0])):
+        looked = item.campaign in judged or (whole.whole and item.campaign not in told)
+        if looked and (item.rule in ran or item.rule not in rules):
+            yield Gone(item.rule, _visible(item.campaign), _visible(item.path), _visible(item.message))
+
+
+def _visible(text: str) -> str:
+    """Return a text of the file without characters that would move the cursor or cannot be written."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)

@@ -16,9 +16,11 @@ from campaigncheck.handling.counter import CounterTime, counter_time
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.plan import heaviest
 from campaigncheck.handling.words import Kind, WordCost, word_cost
+from campaigncheck.history.histories import Histories
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.language.passages import read
 from campaigncheck.messages import Message, Text
+from campaigncheck.rulekit.fault import RuleFaultError
 from campaigncheck.rulekit.rule import CampaignView, Known, Problem, Rule
 from campaigncheck.source.document import Document, load
 from campaigncheck.source.document import read as read_text
@@ -50,11 +52,12 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A rule that raised: which one, what, and its traceback."""
+    """A rule that raised: which one, what, and its traceback; ``told`` instead where whoever wrote the rule has to mend it."""
 
     rule: str
     error: str
     traceback: str
+    told: tuple[Message, Message] | None = None
 
 
 class _Loaded(NamedTuple):
@@ -231,6 +234,11 @@ class Examiner:
         return handling[:2] if handling else None
 
     @cached_property
+    def histories(self) -> Histories:
+        """What git remembers; nothing is asked before a rule wants to know."""
+        return Histories(self.catalogues.policy.base_branch)
+
+    @cached_property
     def _kinds(self) -> dict[str, Kind]:
         return {rule.id: rule.costs for rule in self.rules if rule.costs is not None}
 
@@ -302,4 +310,5 @@ def run_rule(
     except Exception as error:
         import traceback
 
-        crashes.append(Crash(rule.id, f"{type(error).__name__}: {error}", traceback.format_exc()))
+        told = (error.message, error.hint) if isinstance(error, RuleFaultError) else None
+        crashes.append(Crash(rule.id, f"{type(error).__name__}: {error}", traceback.format_exc(), told))

@@ -16,6 +16,7 @@ from campaigncheck.handling.counter import CounterTime
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.words import WordCost
 from campaigncheck.messages import Message, Text
+from campaigncheck.rulekit.rule import Rule
 from campaigncheck.source.place import Place
 from campaigncheck.understand.entry import Entry
 
@@ -148,7 +149,8 @@ class Report:
     ``unread`` are the files of the context that could not be compared, ``sources`` the texts of the files with findings
     and of those that these are related to, by path, ``steps`` what the steps at the counter are called, ``measured`` the
     complaints counted by rule, ``faulty`` what is wrong with rows of the network, so that not all waits could be judged,
-    ``whole`` whether every campaign of the repository was asked for, ``compared`` what a baseline left out.
+    ``whole`` whether every campaign of the repository was asked for, ``compared`` what a baseline left out, ``among`` the
+    findings that a comparison chose its own from, so that those alike keep their names.
     """
 
     version: str
@@ -162,8 +164,10 @@ class Report:
     policies: Policies | None = None
     measured: Mapping[str, Measured] = field(default_factory=dict)
     faulty: tuple[CatalogueProblem, ...] = ()
+    own: Mapping[str, Rule] = field(default_factory=dict)
     whole: bool = False
     compared: Compared | None = None
+    among: tuple[Finding, ...] = ()
 
     def limit(self, name: str, region: str) -> float:
         """Return one figure of the policy as it holds in a region."""

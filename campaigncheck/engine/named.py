@@ -43,8 +43,7 @@ def find_named(examined: Sequence[Examined], wanted: str, broken: Text) -> Named
     """
     found = [item for item in examined if item.id == wanted]
     if not found:
-        nearest = nearest_name(wanted, [item.id for item in examined if item.known])
-        raise UsageError(_UNKNOWN(id=wanted), _NEAREST(nearest=nearest) if nearest else _LIST())
+        raise no_such(wanted, examined)
     if len(found) > 1:
         paths = [item.spec.shown for item in found]
         raise UsageError(_TWICE(id=wanted, paths=paths), _TWICE_HINT())
@@ -55,6 +54,12 @@ def find_named(examined: Sequence[Examined], wanted: str, broken: Text) -> Named
     campaign = fit(Campaign, value)
     assert isinstance(campaign, Campaign)
     return Named(item, campaign, item.document.text)
+
+
+def no_such(wanted: str, examined: Sequence[Examined]) -> UsageError:
+    """Return the refusal of an id that no campaign has."""
+    nearest = nearest_name(wanted, [item.id for item in examined if item.known])
+    return UsageError(_UNKNOWN(id=wanted), _NEAREST(nearest=nearest) if nearest else _LIST())
 
 
 def cannot_be_read(item: Examined, broken: Text) -> UsageError:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from campaigncheck import __version__
 from campaigncheck.catalogue.files import RuleFiles
@@ -33,6 +34,8 @@ from campaigncheck.engine.locate import Located, locate_all
 from campaigncheck.engine.proposals import settle
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.selection import Selection
+from campaigncheck.engine.site import own_rules
+from campaigncheck.engine.surroundings import Around, refuse_missing_branch
 from campaigncheck.engine.waiving import WAIV001, Checked, Exceptions
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.messages import Text
@@ -40,11 +43,17 @@ from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Scene
 from campaigncheck.source.place import START, pointer
 
+if TYPE_CHECKING:
+    from campaigncheck.custom.site import Own
+
 BATCH = 32
 """Specs that go through the stages together; more no longer fit into the processor's caches."""
 
 CHUNK = 4 * BATCH
 """Specs handed to a worker process at once."""
+
+WORTH_KEEPING = 2 * BATCH
+"""A smaller repository is examined in less time than it takes to look what is kept."""
 
 Progress = Callable[[int], None]
 
@@ -53,8 +62,9 @@ Progress = Callable[[int], None]
 class Job:
     """What to check and how.
 
-    ``named``: whether the specs asked for were named on the command line; ``tolerate``: tables of the network that may
-    have faulty rows; ``waivers``: the file of exceptions, if any hold.
+    ``named``: whether the specs asked for were named on the command line, and ``places``: how; ``tolerate``: tables of the
+    network that may have faulty rows; ``waivers``: the file of exceptions, if any hold; ``cache``: the folder in which what
+    is found about single campaigns is kept.
     """
 
     specs: Sequence[SpecFile]
@@ -65,6 +75,8 @@ class Job:
     named: bool = False
     tolerate: frozenset[str] = frozenset()
     waivers: Path | None = None
+    cache: Path | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,8 @@ class Knowledge:
 
     catalogues: Catalogues
     lexicon: Lexicon
+    own: Mapping[str, Own] = field(default_factory=dict)
+    """Rules that are not built in."""
 
     @classmethod
     def of(cls, files: RuleFiles, tolerate: frozenset[str] = frozenset()) -> Knowledge:
@@ -97,11 +111,12 @@ class Knowledge:
         Tables of the network that are tolerated may have faulty rows, which are left out; see :func:`load_catalogues`.
         """
         catalogues = load_catalogues(files, tolerate)
-        return cls(catalogues, Lexicon(catalogues.glossary, catalogues.wording, catalogues.policies.overlays))
+        lexicon = Lexicon(catalogues.glossary, catalogues.wording, catalogues.policies.overlays)
+        return cls(catalogues, lexicon, own_rules(catalogues))
 
     def examiner(self, selection: Selection, today: int) -> Examiner:
         """Return what examines specs by the selected rules."""
-        return Examiner(self.catalogues, self.lexicon, selection.rules(self.catalogues), today)
+        return Examiner(self.catalogues, self.lexicon, selection.rules(self.catalogues, self.own), today)
 
 
 def run(job: Job, progress: Progress = lambda done: None) -> Run:
@@ -125,7 +140,8 @@ def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: N
             examined, proposals = settle(examined, job.named)
         waivers = load_waivers(job.waivers) if job.waivers is not None else None
         report, crashes = judge(examined, examiner, policy_digest(job.files), waivers)
-        report = replace(report, proposals=tuple(proposals))
+        own = {name: item.rule for name, item in knowledge.own.items()}
+        report = replace(report, proposals=tuple(proposals), own=own)
     return Run(report, catalogues, tuple(examined), crashes, examiner)
 
 
@@ -140,7 +156,27 @@ def judge(
 
 
 def _examine(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Examined]:
-    """Examine the specs in order."""
+    """Examine the specs in order; of a large repository those that nothing is kept of."""
+    if job.cache is None or len(job.specs) < WORTH_KEEPING:
+        yield from _examine_all(job, examiner, progress)
+        return
+    from campaigncheck.engine.cache import Cache, ask, context  # SQLite takes as long to import as a spec to examine
+
+    cache = Cache(job.cache)
+    around = context(job.files, [rule.id for rule in examiner.rules], examiner.today)
+    asked = {spec: ask(spec, around) for spec in job.specs}
+    kept = cache.find([item for item in asked.values() if item is not None])
+    progress(len(kept))
+    known = {spec: kept[item.key] for spec, item in asked.items() if item is not None and item.key in kept}
+    missing = [spec for spec in job.specs if spec not in known]
+    fresh = dict(zip(missing, _examine_all(replace(job, specs=missing), examiner, progress), strict=True))
+    new = ((item, fresh[spec]) for spec, item in asked.items() if item is not None and spec in fresh)
+    cache.keep(new, around)
+    for spec in job.specs:
+        yield known[spec] if spec in known else fresh[spec]
+
+
+def _examine_all(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Examined]:
     if job.jobs > 1 and len(job.specs) > CHUNK:
         yield from _examine_apart(job, examiner, progress)
         return
@@ -196,13 +232,14 @@ def _judge_portfolio(
     known = tuple(item.known for item in examined if item.known)
     asked = frozenset(item.id for item in examined if item.spec.selected)
     focus = None if all(item.spec.selected for item in examined) else asked
-    view = PortfolioView(portfolio, examiner.catalogues, known, examiner.today, focus)
+    by_path = {item.spec.shown: item for item in examined}
+    view = PortfolioView(portfolio, examiner.catalogues, known, examiner.today, focus, Around(examiner, by_path))
     problems: list[tuple[str, Problem]] = []
     crashes: list[Crash] = []
     for rule in examiner.rules:
         if rule.check_portfolio is not None:
             run_rule(rule, rule.check_portfolio, view, problems, crashes)
-    by_path = {item.spec.shown: item for item in examined}
+    refuse_missing_branch(examiner)
     asked_for = [
         (item.document, name, problem)
         for name, problem in problems
@@ -250,8 +287,10 @@ class _Reporter:
         if self.waivers is not None:
             findings = self._except(self.waivers, findings, texts, {crash.rule for _, crash in crashed})
         counted: dict[str, list[Finding]] = {}
+        paths = _paths(self.examined) if self.waivers is not None else {}  # an exception is the campaign's that it is for
         for finding in findings:
-            counted.setdefault(finding.path, []).append(finding)
+            for path in (finding.path,) if finding.path in by_path else paths.get(finding.campaign, ()):
+                counted.setdefault(path, []).append(finding)
         outcomes = tuple(
             self._outcome(item, counted.get(item.spec.shown, [])) for item in self.examined if item.spec.selected
         )
@@ -365,6 +404,14 @@ class _Reporter:
         return HeavyStep(name, entry.name.text if entry else Text(name, name), minutes)
 
 
+def _paths(examined: Iterable[Examined]) -> dict[str, list[str]]:
+    """Return the files of campaigns by id."""
+    found: dict[str, list[str]] = {}
+    for item in examined:
+        found.setdefault(item.id, []).append(item.spec.shown)
+    return found
+
+
 def _internal(item: Examined, crash: Crash) -> Finding:
-    message = CRASHED(rule=crash.rule, error=crash.error)
-    return Finding(INTERNAL, "error", item.id, item.spec.shown, START, "", message, CRASHED_HINT())
+    message, hint = crash.told or (CRASHED(rule=crash.rule, error=crash.error), CRASHED_HINT())
+    return Finding(INTERNAL, "error", item.id, item.spec.shown, START, "", message, hint)

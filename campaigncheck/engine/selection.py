@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from campaigncheck.catalogue.complaints import FIGURES
 from campaigncheck.catalogue.load import Catalogues
@@ -14,6 +15,9 @@ from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import Rule
 from campaigncheck.rules import all_rules
 from campaigncheck.spec.load import nearest_name
+
+if TYPE_CHECKING:
+    from campaigncheck.custom.site import Own
 
 ALWAYS = "SPEC"
 """The family that can be neither deselected nor ignored."""
@@ -26,15 +30,15 @@ class Selection:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
-    def rules(self, catalogues: Catalogues) -> tuple[Rule, ...]:
-        """Return the rules to run, in order of id.
+    def rules(self, catalogues: Catalogues, own: Mapping[str, Own] | None = None) -> tuple[Rule, ...]:
+        """Return the rules to run, in order of id; ``own`` are those that are not built in.
 
         Raises:
             UsageError: for an id or family that does not exist, for ignoring a SPEC rule, and when
                 nothing is left.
             CatalogueError: when the policy names unknown rules, or leaves out rules or figures that they need.
         """
-        known = all_rules()
+        known = dict(sorted({**all_rules(), **{name: item.rule for name, item in (own or {}).items()}}.items()))
         families = {rule.family for rule in known.values()}
         for name in (*self.select, *self.ignore):
             if name not in known and name not in families:

@@ -1,29 +1,20 @@
 """What a change brings: the findings of changed campaigns, and those that it newly causes in others.
 
 The whole repository is checked as it is. Findings of campaigns that did not change are new if the repository as it was
-did not have them; for that the campaigns are judged once more as they were then, the changed ones read from git and all
-others taken as they have just been examined. If rules, catalogues or exceptions changed, all of it is read as it was.
+did not have them, or not as severe; :mod:`campaigncheck.engine.former` says what it had. A campaign has changed if its
+values have, its clearance has, or git does not know it; comments, blanks and the name of its file are no change.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
-from campaigncheck.catalogue.files import RuleFiles, shown
-from campaigncheck.catalogue.load import policy_digest
-from campaigncheck.catalogue.problems import CatalogueError
-from campaigncheck.catalogue.waivers import load_waivers
 from campaigncheck.engine.errors import UsageError
-from campaigncheck.engine.examine import Examined
-from campaigncheck.engine.finding import Finding, Report
+from campaigncheck.engine.finding import INTERNAL, SEVERITIES, Finding, Report
+from campaigncheck.engine.former import Base, Former
 from campaigncheck.engine.identity import fingerprints
-from campaigncheck.engine.repository import CAMPAIGNS, SUFFIXES, SpecFile
-from campaigncheck.engine.run import Job, Run, judge, run
+from campaigncheck.engine.run import Job, Run
 from campaigncheck.history.changes import Tree
 from campaigncheck.history.git import GitError
 from campaigncheck.messages import Message, Text
@@ -39,21 +30,10 @@ _NO_REF_HINT = Text(
     "Name a branch, tag or commit, such as origin/main; in CI fetch the whole history first (fetch-depth: 0).",
 )
 _NO_FORK = Text("{ref} 和现在的版本没有共同的历史", "{ref} and the present version have no history in common")
-_BROKEN_THEN = Text(
-    "{ref} 里的规则文件读不了，没法比较", "the rules as of {ref} cannot be read, so nothing can be compared"
+NOTHING_CHANGED = Text(
+    "和 {ref} 相比，现有的营销案都没有改动，也没有引起新的问题。",
+    "none of the campaigns here has changed since {ref}, and nothing new is wrong.",
 )
-_BROKEN_THEN_HINT = Text(
-    "选一个规则文件完好的版本，或者不用 --since 检查整个仓库。",
-    "Choose a version whose rules are sound, or check the whole repository without --since.",
-)
-
-
-class Base(NamedTuple):
-    """The version to compare with: the working tree, the commit, and what it was called."""
-
-    tree: Tree
-    commit: str
-    ref: str
 
 
 def find_base(ref: str) -> Base:
@@ -77,158 +57,50 @@ def find_base(ref: str) -> Base:
     return Base(tree, fork, ref)
 
 
-@dataclass(frozen=True)
-class Change:
-    """What differs from a base: the changed files by real path, as git names them."""
-
-    base: Base
-    files: dict[str, str]
-
-    @classmethod
-    def since(cls, base: Base) -> Change:
-        """Look what differs between a commit and the working tree.
-
-        Raises:
-            UsageError: when git cannot tell.
-        """
-        try:
-            names = base.tree.changed(base.commit)
-        except GitError as error:
-            raise UsageError(error.message, _GIT_HINT()) from error
-        return cls(base, {str(base.tree.top / name): name for name in names})
-
-    def touches(self, *places: Path | None) -> bool:
-        """Whether something at or below one of some places has changed."""
-        roots = [place.resolve() for place in places if place is not None]
-        return any(Path(file).is_relative_to(root) for file in self.files for root in roots)
-
-
 def only_since(done: Run, job: Job, base: Base) -> Report:
     """Return a report of what a change brings: findings of changed campaigns, and those it newly causes in others.
 
     Raises:
         UsageError: when git cannot tell what it was like before.
     """
-    change = Change.since(base)
-    report, named = done.report, fingerprints(done.report)
-    changed = {item.spec.shown for item in done.examined if item.spec.proposal or item.spec.file in change.files}
-    doubtful = [finding for finding in report.findings if finding.path not in changed]
-    if doubtful:
-        before = _before(done, job, change, changed, doubtful)
-        kept = [
-            finding.path in changed or (name, finding.waived is None) not in before
-            for finding, name in zip(report.findings, named, strict=True)
-        ]
-    else:
-        kept = [True] * len(report.findings)
-    findings = tuple(finding for finding, keep in zip(report.findings, kept, strict=True) if keep)
-    told = changed | {finding.path for finding in findings}
-    outcomes = tuple(outcome for outcome in report.outcomes if outcome.path in told)
-    return replace(report, findings=findings, outcomes=outcomes)
-
-
-def _before(
-    done: Run, job: Job, change: Change, changed: set[str], doubtful: Sequence[Finding]
-) -> set[tuple[str, bool]]:
-    """Return which of some findings there were before: their fingerprints, and whether they counted."""
-    rules_changed = change.touches(_rules(job), job.waivers)
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="campaigncheck-since-")))
-        try:
-            report = (
-                _whole(job, change, folder) if rules_changed else _again(done, job, change, folder, changed, doubtful)
-            )
-        except GitError as error:
-            raise UsageError(error.message, _GIT_HINT()) from error
-    return {(name, finding.waived is None) for finding, name in zip(report.findings, fingerprints(report), strict=True)}
-
-
-def _again(done: Run, job: Job, change: Change, folder: Path, changed: set[str], doubtful: Sequence[Finding]) -> Report:
-    """Judge the campaigns with the changed ones as they were; only what is in doubt is asked for."""
-    asked = {finding.path for finding in doubtful} | {finding.campaign for finding in doubtful}
-    same = [_asked(item, asked) for item in done.examined if item.spec.shown not in changed]
-    specs = _specs_then(change, folder, selected=False)
-    then = done.examiner.examine(specs) if specs else []
-    waivers = load_waivers(job.waivers) if job.waivers is not None else None
-    items = sorted([*same, *then], key=lambda item: item.spec.shown)
-    return judge(items, done.examiner, policy_digest(job.files), waivers)[0]
-
-
-def _asked(item: Examined, asked: set[str]) -> Examined:
-    if item.spec.selected and not {item.spec.shown, item.id} & asked:
-        return item._replace(spec=replace(item.spec, selected=False), located=(), crashes=())
-    return item
-
-
-def _whole(job: Job, change: Change, folder: Path) -> Report:
-    """Check everything as it was, by the rules as they were."""
-    then = _specs_then(change, folder, selected=True)
-    specs = [spec for spec in job.specs if not spec.proposal and spec.file not in change.files] + then
-    rules = _folder_then(change, folder, _rules(job)) if change.touches(_rules(job)) else job.files.own
-    waivers = _file_then(change, folder, job.waivers) if change.touches(job.waivers) else job.waivers
+    report = done.report
     try:
-        past = replace(
-            job, specs=sorted(specs, key=lambda spec: spec.shown), files=RuleFiles.at(rules), waivers=waivers
-        )
-        return run(past).report
-    except CatalogueError as error:
-        raise UsageError(_BROKEN_THEN(ref=change.base.ref), _BROKEN_THEN_HINT()) from error
+        former = Former.of(done, job, base)
+        doubtful = [finding for finding in report.findings if not _is_told(finding, former)]
+        before = _Before(former.report(doubtful) if doubtful else None)
+    except GitError as error:
+        raise UsageError(error.message, _GIT_HINT()) from error
+    named = fingerprints(report) if doubtful else ("",) * len(report.findings)
+    findings = tuple(
+        finding
+        for finding, name in zip(report.findings, named, strict=True)
+        if _is_told(finding, former) or not before.had(finding, name)
+    )
+    told = former.changed | {finding.path for finding in findings}
+    outcomes = tuple(outcome for outcome in report.outcomes if outcome.path in told)
+    return replace(report, findings=findings, outcomes=outcomes, among=report.findings)
 
 
-def _rules(job: Job) -> Path:
-    """Return the folder of the rules, which may be the built-in one of a checkout."""
-    return job.files.own or job.files.builtin
+def _is_told(finding: Finding, former: Former) -> bool:
+    """Whether a finding is told whatever there was before: of a changed campaign, or a rule that could not judge."""
+    if finding.path in former.changed or finding.rule == INTERNAL:
+        return True
+    return finding.path not in former.paths and finding.campaign in former.ids  # in the file of exceptions
 
 
-def _specs_then(change: Change, folder: Path, selected: bool) -> list[SpecFile]:
-    """Write the changed specs as they were below a folder; those that are new were not there."""
-    tree = change.base.tree
-    names = [name for name in change.files.values() if _is_spec(name)]
-    contents = tree.contents(change.base.commit, names)
-    specs = []
-    for number, (name, content) in enumerate(sorted(contents.items())):
-        file = folder / f"{number}.yaml"
-        file.write_bytes(content)
-        specs.append(SpecFile(str(file), shown(tree.top / name), selected))
-    return specs
+class _Before:
+    """What was wrong before: findings by fingerprint and by whether they counted, each as severe as it was."""
 
+    def __init__(self, report: Report | None) -> None:
+        self._known: dict[tuple[str, bool], int] = {}
+        if report is not None:
+            for finding, name in zip(report.findings, fingerprints(report), strict=True):
+                self._known[name, finding.waived is None] = SEVERITIES.index(finding.severity)
 
-def _is_spec(name: str) -> bool:
-    parts = Path(name).parts
-    hidden = any(part.startswith(".") for part in parts)
-    return CAMPAIGNS in parts[:-1] and name.lower().endswith(SUFFIXES) and not hidden
-
-
-def _folder_then(change: Change, folder: Path, own: Path) -> Path | None:
-    """Write a folder as it was; None where there was none."""
-    tree, commit = change.base.tree, change.base.commit
-    inside = own.resolve().relative_to(tree.top).as_posix()
-    contents = tree.contents(commit, tree.listed(commit, inside))
-    if not contents:
-        return None
-    there = folder / "rules"
-    for name, content in contents.items():
-        file = there / Path(name).relative_to(inside)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    return there
-
-
-def _file_then(change: Change, folder: Path, own: Path | None) -> Path | None:
-    assert own is not None  # it has changed
-    name = change.files[str(own.resolve())]
-    contents = change.base.tree.contents(change.base.commit, [name])
-    if name not in contents:
-        return None
-    there = folder / own.name
-    there.write_bytes(contents[name])
-    return there
-
-
-NOTHING_CHANGED = Text(
-    "和 {ref} 相比没有营销案改动，也没有引起新的问题。",
-    "no campaign has changed since {ref}, and nothing new is wrong.",
-)
+    def had(self, finding: Finding, name: str) -> bool:
+        """Whether a finding was there, and no less severe."""
+        known = self._known.get((name, finding.waived is None))
+        return known is not None and known <= SEVERITIES.index(finding.severity)
 
 
 def told(report: Report, base: Base) -> Message | None:

@@ -35,6 +35,10 @@ _TOO_LOW = Text(
     "“{approver}” is of the {level}; an exception from {rule} takes the {needed}",
 )
 _TOO_LOW_HINT = Text("请{names}批准，或者把问题改好。", "Ask {names}, or mend the problem.")
+_NOBODY_HINT = Text(
+    "policy.yaml 里还没有{level}一级的审批人；先把问题改好，或者请管尺度的人加上。",
+    "policy.yaml names nobody of the {level} yet: mend the problem, or have whoever keeps the policy add somebody.",
+)
 _ENDED = Text("例外已于 {expires} 到期，不再有效", "the exception ended on {expires} and no longer holds")
 _ENDED_HINT = Text(
     "问题改好了就删掉这一条；没改好，要重新批准，写新的截止日。",
@@ -91,7 +95,8 @@ class Exceptions(NamedTuple):
         wrong = [self._of_fault(fault) for fault in self.waivers.faults if self._concerns(fault.campaign)]
         for waiver in self.waivers.entries:
             there = by_name.get((waiver.entry.rule, waiver.entry.campaign), [])
-            wrong += self._judge(waiver, marked, there)
+            faults = list(self._judge(waiver, marked, there))
+            wrong += faults if self._concerns(waiver.entry.campaign) else []
         return marked + (wrong if WAIV001 in self.checked.rules else [])
 
     def _concerns(self, campaign: str) -> bool:
@@ -101,8 +106,6 @@ class Exceptions(NamedTuple):
     def _judge(self, waiver: Waiver, findings: list[Finding], there: Sequence[int]) -> Iterator[Finding]:
         """Mark the findings that an exception covers; yield what keeps it from holding."""
         entry = waiver.entry
-        if not self._concerns(entry.campaign):
-            return
         faults = list(self._faults(waiver))
         if faults:
             yield from faults
@@ -116,8 +119,7 @@ class Exceptions(NamedTuple):
             yield self._stale(waiver, findings[fitting[0]])
         granted = Waived(entry.reason, entry.approver, entry.expires, self.waivers.path, waiver.line)
         for index in held:
-            if findings[index].waived is None:
-                findings[index] = replace(findings[index], waived=granted)
+            findings[index] = replace(findings[index], waived=_longer(granted, findings[index].waived))
 
     def _faults(self, waiver: Waiver) -> Iterator[Finding]:
         """Yield what is wrong with an exception whatever the findings are."""
@@ -144,12 +146,13 @@ class Exceptions(NamedTuple):
         needed = self.policies.authority(entry.rule, owner)
         able = self.policies.approvers(owner, needed)
         if level is None:
-            message, hint = _NO_APPROVER(approver=entry.approver), _NO_APPROVER_HINT(names=able)
-            yield self._finding(waiver, "approver", message, hint)
+            hint = _NO_APPROVER_HINT(names=able) if able else _NOBODY_HINT(level=LEVEL_NAMES[needed])
+            yield self._finding(waiver, "approver", _NO_APPROVER(approver=entry.approver), hint)
         elif LEVELS.index(level) > LEVELS.index(needed):
             names = {"level": LEVEL_NAMES[level], "needed": LEVEL_NAMES[needed]}
             message = _TOO_LOW(approver=entry.approver, rule=entry.rule, **names)
-            yield self._finding(waiver, "approver", message, _TOO_LOW_HINT(names=able))
+            hint = _TOO_LOW_HINT(names=able) if able else _NOBODY_HINT(level=LEVEL_NAMES[needed])
+            yield self._finding(waiver, "approver", message, hint)
 
     def _useless(self, waiver: Waiver, others: Sequence[Finding]) -> Iterator[Finding]:
         """Yield an exception that fits nothing, where the run would have found what it is for."""
@@ -166,8 +169,7 @@ class Exceptions(NamedTuple):
     def _stale(self, waiver: Waiver, finding: Finding) -> Finding:
         message = _CHANGED(campaign=waiver.entry.campaign, rule=waiver.entry.rule)
         hint = _CHANGED_HINT(facts=facts_of(finding, self.values))
-        key = "facts"
-        return self._finding(waiver, key, message, hint, [finding])
+        return self._finding(waiver, waiver.digest, message, hint, [finding])
 
     def _finding(
         self, waiver: Waiver, key: str, message: Message, hint: Message, about: Iterable[Finding] = ()
@@ -193,6 +195,13 @@ def _fits(waiver: Waiver, finding: Finding) -> bool:
     if entry.pointer and finding.pointer != entry.pointer and not finding.pointer.startswith(entry.pointer + "/"):
         return False
     return entry.related is None or any(item.campaign == entry.related for item in finding.related)
+
+
+def _longer(granted: Waived, known: Waived | None) -> Waived:
+    """Return the exception that lasts longer, of two alike the first; which one is told does not hang on their order."""
+    if known is None:
+        return granted
+    return max(known, granted, key=lambda item: (item.expires, item.approver, item.reason))
 
 
 def _nearest(name: str, names: Iterable[str], otherwise: Message) -> Message:

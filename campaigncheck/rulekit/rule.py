@@ -6,10 +6,10 @@ engine finds the place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from campaigncheck.algebra.days import Days
 from campaigncheck.catalogue.load import Catalogues
@@ -29,6 +29,7 @@ from campaigncheck.understand.entry import Entry
 from campaigncheck.understand.meaning import Meaning
 
 if TYPE_CHECKING:
+    from campaigncheck.history.histories import Known as Remembered
     from campaigncheck.waiting.blame import Blame, CityBlame
 
 
@@ -117,12 +118,28 @@ class Known(NamedTuple):
     rank: tuple[int, int]
 
 
+class Surroundings(Protocol):
+    """What a repository holds besides specs and rules; a rule that needs it asks, and mostly none does."""
+
+    def past(self, entries: Iterable[Entry]) -> dict[str, Remembered]:
+        """Return what git knows of campaigns, by their paths; those that it can tell nothing of are left out."""
+        ...
+
+    def cut_off(self, entry: Entry) -> None:
+        """Tell the user that a campaign's past reaches back further than git knows here."""
+        ...
+
+    def uncleared(self, entry: Entry) -> Message | None:
+        """Return why a campaign has no clearance that stands; None if it has one."""
+        ...
+
+
 @dataclass(frozen=True)
 class PortfolioView:
     """All campaigns together.
 
     ``focus`` are the campaigns asked for, None for all: a rule owes the findings that these bear or
-    cause, and may leave out others.
+    cause, and may leave out others. Without ``around`` nothing is known but the specs.
     """
 
     portfolio: Portfolio
@@ -130,6 +147,12 @@ class PortfolioView:
     known: tuple[Known, ...]
     today: int
     focus: frozenset[str] | None = None
+    around: Surroundings | None = None
+
+    def asked(self) -> Iterator[Entry]:
+        """Yield the campaigns that were asked for, in the portfolio's order."""
+        focus = self.focus
+        return (entry for entry in self.portfolio.entries if focus is None or entry.id in focus)
 
     @cached_property
     def pairs(self) -> Pairs:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
+
+TODAY = date(2026, 12, 1)
+"""The day as on which samples are judged."""
 
 BASE: dict[str, str] = {
     "spec": "spec: 1\n",
@@ -24,3 +29,8 @@ def complete(fragment: str) -> str:
     """Append the required fields that a fragment leaves out; its own lines keep their numbers."""
     given = set(_KEY.findall(fragment))
     return fragment + "".join(lines for key, lines in BASE.items() if key not in given)
+
+
+def quoted(text: str) -> str:
+    """Return a text as YAML writes it in quotes."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,78 @@
+"""What a repository holds besides specs and rules: the past of its campaigns in git, and their clearances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaigncheck.catalogue.problems import CatalogueError, problem
+from campaigncheck.engine.examine import Examined, Examiner
+from campaigncheck.engine.repository import CAMPAIGNS, find_upwards
+from campaigncheck.history.histories import Asked, Known
+from campaigncheck.messages import Message, Text
+from campaigncheck.source.document import read
+from campaigncheck.understand.entry import Entry
+
+_NO_BRANCH = Text(
+    "base_branch 是“{branch}”，{root} 里没有这个分支", "base_branch is “{branch}”, and {root} has no such branch"
+)
+_NO_BRANCH_HINT = Text(
+    "写对分支名；分支没有取下来就先取：git fetch origin {branch}（CI 里检出时写 fetch-depth: 0）。",
+    "Mend the name; if the branch is not here, fetch it: git fetch origin {branch} (in CI, check out with fetch-depth: 0).",
+)
+
+
+def refuse_missing_branch(examiner: Examiner) -> None:
+    """Refuse a policy that names a branch that a repository does not have; once it has been asked about its past.
+
+    Raises:
+        CatalogueError: if so.
+    """
+    root = examiner.histories.lacking
+    if root is not None:
+        document, branch = examiner.catalogues.policy_place, examiner.catalogues.policy.base_branch
+        place = document.place(("base_branch",))
+        message = _NO_BRANCH(branch=branch, root=root)
+        raise CatalogueError([problem(document.path, message, _NO_BRANCH_HINT(branch=branch), place)])
+
+
+@dataclass(frozen=True)
+class Around:
+    """The surroundings of the specs of a run, by their paths."""
+
+    examiner: Examiner
+    examined: Mapping[str, Examined]
+
+    def past(self, entries: Iterable[Entry]) -> dict[str, Known]:
+        """Return what git knows of campaigns, by their paths."""
+        asked = {entry.path: self._asked(entry) for entry in entries}
+        known = self.examiner.histories.known(asked.values())
+        return {path: known[item] for path, item in asked.items() if item in known}
+
+    def cut_off(self, entry: Entry) -> None:
+        """Remember that the past of a campaign is not known as far back as it was needed."""
+        self.examiner.histories.cut_off(self._asked(entry))
+
+    def uncleared(self, entry: Entry) -> Message | None:
+        """Return why a campaign has no clearance that stands."""
+        from campaigncheck.attest.standing import shortcoming  # takes long to import, and few campaigns are launched
+
+        document = self.examined[entry.path].document
+        assert document is not None  # it has been read
+        values, _ = read(document.text, entry.path)
+        return shortcoming(self._clearances(entry), entry.id, values, self.examiner.catalogues.trusted)
+
+    def _asked(self, entry: Entry) -> Asked:
+        return Asked(self.examined[entry.path].spec.file, entry.id)
+
+    def _clearances(self, entry: Entry) -> Path:
+        """Return the folder of clearances: beside the ``campaigns/`` that the spec is in; else the nearest one upwards."""
+        from campaigncheck.attest.standing import CLEARANCES
+
+        file, home = Path(self.examined[entry.path].spec.file), find_upwards(CAMPAIGNS)
+        if home is not None and file.is_relative_to(home.resolve()):
+            return home.parent / CLEARANCES
+        beside = next((folder.parent for folder in file.parents if folder.name == CAMPAIGNS), None)
+        upwards = (folder for folder in file.parents if (folder / CLEARANCES).is_dir())
+        return (beside or next(upwards, file.parent)) / CLEARANCES
