@@ -1,0 +1,1 @@
+"""Signed statements: keys, envelopes, what a clearance says, and whether one stands."""
