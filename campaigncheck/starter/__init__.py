@@ -1,0 +1,1 @@
+"""What a new campaign repository starts with: rules, an example, CI, editor settings, owners."""

@@ -1,0 +1,1 @@
+"""The files for CI systems, run by their very commands."""
