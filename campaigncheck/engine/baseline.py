@@ -29,15 +29,15 @@ VERSION = 1
 _NEVER = ("SPEC", "WAIV", INTERNAL)
 
 _UNREADABLE = Text("基线 {path} 读不了：{reason}", "the baseline {path} cannot be read: {reason}")
-_BAD = Text("基线 {path} 不是基线文件：{where} {what}", "the baseline {path} is none: {where} {what}")
+_BAD = Text("{path} 不是基线文件：{where}{what}", "{path} is no baseline: {where}{what}")
 _HINT = Text(
     "用 campaigncheck check --write-baseline {path} 重新生成。",
     "Make it anew by `campaigncheck check --write-baseline {path}`.",
 )
-_NOT_JSON = Text("不是 JSON", "is no JSON")
+_NOT_JSON = Text("不是 JSON", "it is no JSON")
 _TWO_KEYS = Text("同一组里有两个“{key}”", "one object has “{key}” twice")
 _FIXED = Text("{rule} 的问题不能记进基线", "findings of {rule} cannot be part of it")
-_TWICE = Text("同一个指纹写了两次", "has one fingerprint twice")
+_TWICE = Text("这个指纹前面已经写过", "this fingerprint has been there before")
 
 Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -109,7 +109,7 @@ def _without_two_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _bad(path: str, where: str, what: Text | Message) -> UsageError:
-    return UsageError(_BAD(path=path, where=where, what=what), _HINT(path=path))
+    return UsageError(_BAD(path=path, where=f"{_visible(where)} " if where else "", what=what), _HINT(path=path))
 
 
 def write_baseline(report: Report) -> str:

@@ -12,6 +12,17 @@ from campaigncheck.history.git import Blobs, Git, GitError
 from campaigncheck.source.limits import MAX_CATALOGUE_BYTES
 
 
+def is_tracked(folder: Path) -> bool:
+    """Whether git tracks anything in a folder; one outside a working tree, or of which git cannot tell, holds nothing."""
+    tree = Tree.around(folder)
+    if tree is None or not folder.is_dir():
+        return False
+    try:
+        return bool(tree.git.bytes("ls-files", "-z", "--", str(folder.resolve())))
+    except GitError:
+        return False
+
+
 class Tree(NamedTuple):
     """A working tree with its git; ``top`` is its real folder."""
 
@@ -46,17 +57,60 @@ class Tree(NamedTuple):
         Raises:
             GitError: when git cannot tell.
         """
-        differ = self.git.bytes(
-            "diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", commit, "--"
+        differ = self._names(
+            *self._without_filters(),
+            "diff",
+            "--name-only",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "-z",
+            commit,
+            "--",
         )
-        strange = self.git.bytes("ls-files", "--others", "--exclude-standard", "-z")
-        return {os.fsdecode(name) for name in (*differ.split(b"\0"), *strange.split(b"\0")) if name}
+        return {*differ, *self._names("ls-files", "--others", "--exclude-standard", "-z")}
 
-    def contents(self, commit: str, names: Iterable[str]) -> Mapping[str, bytes]:
-        """Return the contents of the files that a commit has, of those asked for."""
-        with closing(Blobs(self.git, MAX_CATALOGUE_BYTES)) as blobs:
-            found = {name: blobs.read(f"{commit}:{name}") for name in sorted(names) if "\n" not in name}
+    def _without_filters(self) -> list[str]:
+        """Return the options without which comparing files would run the programs that the configuration names."""
+        try:
+            named = self._names(
+                "config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$"
+            )
+        except GitError:  # none is named
+            return []
+        return [part for name in dict.fromkeys(named) for part in ("-c", f"{name}=")]
+
+    def known(self) -> list[str]:
+        """Return the files that git knows, from the top.
+
+        Raises:
+            GitError: when git cannot tell.
+        """
+        return self._names("ls-files", "-z")
+
+    def ignored(self, folder: str) -> list[str]:
+        """Return the files below a folder that git is to ignore, from the top.
+
+        Raises:
+            GitError: when git cannot tell.
+        """
+        return self._names(
+            "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", f":(literal){folder}/"
+        )
+
+    def contents(self, commit: str, names: Iterable[str], most: int = MAX_CATALOGUE_BYTES) -> Mapping[str, bytes]:
+        """Return the contents of the files that a commit has, of those asked for; none is larger than ``most`` bytes."""
+        with closing(Blobs(self.git, most)) as blobs:
+            found = {name: self._content(blobs, f"{commit}:{name}") for name in sorted(names)}
         return {name: content for name, content in found.items() if content is not None}
+
+    def _content(self, blobs: Blobs, name: str) -> bytes | None:
+        if "\n" not in name:
+            return blobs.read(name)
+        try:  # questions end with their line
+            return self.git.bytes("cat-file", "blob", name)
+        except GitError:
+            return None
 
     def listed(self, commit: str, folder: str) -> list[str]:
         """Return the files that a commit has below a folder, from the top.
@@ -64,5 +118,7 @@ class Tree(NamedTuple):
         Raises:
             GitError: when git cannot tell.
         """
-        found = self.git.bytes("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", f"{folder}/")
-        return [os.fsdecode(name) for name in found.split(b"\0") if name]
+        return self._names("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", f"{folder}/")
+
+    def _names(self, *arguments: str) -> list[str]:
+        return [os.fsdecode(name) for name in self.git.bytes(*arguments).split(b"\0") if name]

@@ -60,7 +60,8 @@ class Entry(NamedTuple):
 
     ``owner`` is the region that runs it, ``said`` its FAQ, ``terms`` its explanations, ``prepared`` the
     phrases with prepared answers, ``facts`` the further figures that it may state, ``draws`` whom it
-    draws, and ``service`` the mean and the deviation of a transaction at the counter in minutes.
+    draws, ``service`` the mean and the deviation of a transaction at the counter in minutes, and ``submitted`` the
+    day on which it was, if it says.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Entry(NamedTuple):
     facts: tuple[str, ...] = ()
     draws: Draws | None = None
     service: tuple[float, float] | None = None
+    submitted: int | None = None
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -153,6 +155,7 @@ def describe(meaning: Meaning, path: str, today: int, service: tuple[float, floa
         facts=tuple(campaign.facts),
         draws=meaning.draws,
         service=service,
+        submitted=campaign.submitted.toordinal() if campaign.submitted else None,
     )
 
 
