@@ -13,15 +13,32 @@ from pathlib import Path
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file (text as UTF-8) by way of a temporary file beside it, then put it in place in one step.
 
+    Names of files may be no text; what is none is escaped, as on standard output.
+
     Raises:
         OSError: when it cannot be written; whatever was there before is still there then.
     """
-    name = _beside(path, content.encode() if isinstance(content, str) else content, 0o666 & ~_umask())
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    name = _beside(path, data, 0o666 & ~_umask())
     try:
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
         raise
+
+
+def write_new(path: Path, content: bytes, mode: int) -> None:
+    """Write a file that must not be there yet, whole or not at all; nobody ever sees it with another mode.
+
+    Raises:
+        FileExistsError: when there is one already, which stays as it is.
+        OSError: when it cannot be written.
+    """
+    name = _beside(path, content, mode)
+    try:
+        os.link(name, path)
+    finally:
+        os.unlink(name)
 
 
 @contextmanager

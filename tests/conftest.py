@@ -1,6 +1,11 @@
 """How hypothesis runs: the same inputs each time in CI, many more on demand (``--hypothesis-profile=thorough``)."""
 
+import os
+import tempfile
+
 from hypothesis import HealthCheck, settings
+
+os.environ["CAMPAIGNCHECK_CACHE"] = tempfile.mkdtemp(prefix="campaigncheck-tests-")
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 

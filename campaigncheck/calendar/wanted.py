@@ -11,6 +11,7 @@ from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.calendar.load import Row
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.engine.errors import UsageError
+from campaigncheck.engine.region_named import known_region
 from campaigncheck.messages import Message, Text
 from campaigncheck.spec.load import nearest_name
 from campaigncheck.understand.entry import STAGES
@@ -24,11 +25,6 @@ LONGEST = 3_660
 _UNKNOWN = Text("{option} 的“{given}”不认识", "{option}: “{given}” is not known")
 _NEAREST = Text("是不是想写 {nearest}？", "Did you mean {nearest}?")
 _KNOWN = Text("可以写：{names}。", "Known: {names}.")
-_REGION_HINT = Text(
-    "写 6 位行政区划代码：省如 510000，市如 510100，全国 000000。",
-    "Write a code of 6 digits: a province such as 510000, a city such as 510100, 000000 for the country.",
-)
-_NAMED = Text("{code}（{name}）", "{code} ({name})")
 _NO_THEMES = Text("没有一个营销案写了 themes。", "No campaign states themes.")
 _WRONG_ORDER = Text("--to {end} 早于 --from {start}", "--to {end} is before --from {start}")
 _WRONG_ORDER_HINT = Text("两个日期换一下。", "Exchange the two dates.")
@@ -65,8 +61,7 @@ def check(wanted: Wanted, catalogues: Catalogues, rows: Sequence[Row]) -> None:
         UsageError: with the nearest known name.
     """
     for given in wanted.regions:
-        if given not in catalogues.regions.regions:
-            raise UsageError(_UNKNOWN(option="--region", given=given), _region_hint(given, catalogues))
+        known_region("--region", given, catalogues.regions, catalogues.former)
     for given in wanted.stages:
         if given not in STAGES:
             raise UsageError(_UNKNOWN(option="--stage", given=given), _hint(given, STAGES))
@@ -83,20 +78,6 @@ def _hint(given: str, names: Sequence[str]) -> Message:
     if nearest:
         return _NEAREST(nearest=nearest)
     return _KNOWN(names=list(names)) if names else _NO_THEMES()
-
-
-def _region_hint(given: str, catalogues: Catalogues) -> Message:
-    """Name what took a former code's place, the code of a name, or the code most like this one."""
-    regions, former = catalogues.regions, catalogues.former.get(given)
-    if former:
-        return _NEAREST(nearest=[_named(code, regions) for code in former.successors])
-    names = {region.name: code for code, region in reversed(regions.regions.items())}
-    nearest = nearest_name(given, names) or nearest_name(given, regions.regions)
-    return _NEAREST(nearest=_named(names.get(nearest, nearest), regions)) if nearest else _REGION_HINT()
-
-
-def _named(code: str, regions: RegionTree) -> Message:
-    return _NAMED(code=code, name=regions.name(code))
 
 
 def window(wanted: Wanted, periods: Iterable[Days], today: date) -> Days:

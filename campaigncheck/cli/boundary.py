@@ -17,7 +17,9 @@ import click
 from campaigncheck.messages import Lang, Message, Text
 
 if TYPE_CHECKING:
-    from campaigncheck.catalogue.problems import CatalogueProblem
+    from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem
+    from campaigncheck.engine.errors import UsageError
+    from campaigncheck.source.errors import ChangedError
 
 OK, FINDINGS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -101,15 +103,22 @@ def _failed(error: Exception, lang: Lang, debug: bool) -> int:
         import traceback
 
         traceback.print_exc()
-    if isinstance(error, UsageError | ChangedError):
-        say(_ERROR(message=error.message), lang)
-        say(_HINT(hint=error.hint), lang)
-        return USAGE
-    if isinstance(error, CatalogueError):
-        for problem in error.problems:
-            place = f"{problem.path}:{problem.place.line}:{problem.place.column}"
-            say(_PLACE_ERROR(place=place, message=problem.message), lang)
-            say(_HINT(hint=problem.hint), lang)
+    if isinstance(error, UsageError | ChangedError | CatalogueError):
+        tell_error(error, lang)
         return USAGE
     say(_FAULT(error=f"{type(error).__name__}: {error}"), lang)
     return FAULT
+
+
+def tell_error(error: UsageError | ChangedError | CatalogueError, lang: Lang) -> None:
+    """Tell what is wrong with a call or with the catalogues, and how to mend it."""
+    from campaigncheck.catalogue.problems import CatalogueError
+
+    if not isinstance(error, CatalogueError):
+        say(_ERROR(message=error.message), lang)
+        say(_HINT(hint=error.hint), lang)
+        return
+    for problem in error.problems:
+        place = f"{problem.path}:{problem.place.line}:{problem.place.column}"
+        say(_PLACE_ERROR(place=place, message=problem.message), lang)
+        say(_HINT(hint=problem.hint), lang)

@@ -15,6 +15,7 @@ from campaigncheck.catalogue.load import TABLES
 from campaigncheck.cli.boundary import FAULT, FINDINGS, OK, USAGE, say, show_crashes, tell_faults
 from campaigncheck.cli.comparing import Comparison
 from campaigncheck.cli.options import (
+    cache_folder,
     debug_option,
     lang_option,
     listed,
@@ -80,9 +81,13 @@ _MANY = 100
     help="几个进程一起查，0 表示有几个核用几个。 Worker processes; 0 means one a core.",
 )  # fmt: skip
 @click.option(
+    "--no-cache", is_flag=True, help="每个营销案都重新检查，不用上次留下的结果。 Examine every campaign afresh."
+)
+@click.option(
     "--fix", is_flag=True, help="自动改能放心改的，注释和排版不动，然后再查一遍。 Make the safe repairs in place."
 )
 @click.option("--diff", "show_diff", is_flag=True, help="只看 --fix 会改什么，不写文件。 Show what --fix would change.")
+@click.option("--watch", is_flag=True, help="一有改动就再查一遍，Ctrl-C 结束。 Check again when something changes.")
 @debug_option
 def check(
     paths: tuple[str, ...],
@@ -100,8 +105,10 @@ def check(
     today: date | None,
     lang: Lang,
     jobs: int,
+    no_cache: bool,
     fix: bool,
     show_diff: bool,
+    watch: bool,
 ) -> int:
     """检查营销案（默认 campaigns/），仓库里其他的营销案都拿来比对。
 
@@ -109,6 +116,10 @@ def check(
     above --fail-on, 1 findings, 2 wrong usage or configuration, 3 internal fault, 130 interrupted.
     With --diff also 1 if there is something to repair.
     """
+    if watch:
+        from campaigncheck.cli.watch import watching
+
+        return watching(click.get_current_context())
     outputs = _outputs(listed(formats), show_diff)
     compare = Comparison.of(since, baseline, new_baseline, fix or show_diff)
     specs = find_specs(paths)
@@ -122,6 +133,8 @@ def check(
         named=bool(paths),
         tolerate=TABLES,
         waivers=waivers_of(waivers_file, no_waivers),
+        cache=None if no_cache else cache_folder(),
+        places=paths,
     )
     if fix or show_diff:
         done, open_repairs = _repaired(job, show_diff, lang)
@@ -133,6 +146,8 @@ def check(
         _write(output, done.report, lang)
     if not any(output.format == "text" and output.file is None for output in outputs):
         tell_faults(done.report.faulty, lang)
+    for notice in done.examiner.histories.notices:
+        say(notice, lang)
     code = _exit_code(done, fail_on) or (FINDINGS if open_repairs else OK)
     return OK if code == FINDINGS and compare.records else code
 

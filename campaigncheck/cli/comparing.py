@@ -15,8 +15,8 @@ from campaigncheck.messages import Lang, Text
 
 if TYPE_CHECKING:
     from campaigncheck.engine.baseline import Known
+    from campaigncheck.engine.former import Base
     from campaigncheck.engine.run import Job, Run
-    from campaigncheck.engine.since import Base
 
 _TOGETHER = Text("{one} 和 {other} 不能一起用", "{one} and {other} exclude each other")
 _TOGETHER_HINT = Text("分两次运行。", "Run them one after the other.")
@@ -76,7 +76,7 @@ class Comparison(NamedTuple):
         if self.known is not None:
             from campaigncheck.engine.baseline import only_new
 
-            report = only_new(report, self.known, done.ran)
+            report = only_new(report, self.known, done.report, done.ran)
             if report.compared is not None:
                 _tell(report.compared, lang)
         if self.new is not None:

@@ -19,7 +19,10 @@ _COMMANDS = {
     "forecast": "预测每个营业厅要等多久。 Waiting in every hall, hour by hour.",
     "calendar": "看什么活动在哪里、什么时候进行，哪些日子拥挤。 What runs where and when; crowded days.",
     "calibrate": "用排队取号记录校准客流、柜台数和办理时间。 Measure arrivals, counters and service from queue tickets.",
+    "clear": "检查通过的，签发上线许可。 Issue a signed clearance for a campaign that passes.",
+    "verify": "上线前核验许可：签发以后什么变了。 Prove that nothing relevant has changed since a clearance.",
     "rules": "列出全部规则，或说明其中一条。 List the rules, or explain one.",
+    "init": "新建一个营销案仓库：规则、示例、CI、编辑器设置。 Start a campaign repository.",
     "schema": "打印 JSON Schema，给编辑器用。 Print the JSON Schema for editors.",
 }
 

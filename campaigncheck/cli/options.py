@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
@@ -22,6 +23,13 @@ _MASTER_HINT = Text("加上 --engine spark，或者去掉 --master。", "Add --e
 
 _WAIVERS_TWICE = Text("--waivers 和 --no-waivers 不能一起用", "--waivers and --no-waivers exclude each other")
 _WAIVERS_TWICE_HINT = Text("只写其中一个。", "Write one of them.")
+
+_TRACKED = Text("缓存文件夹 {path} 里有 git 管着的文件", "git tracks files in the cache folder {path}")
+_TRACKED_HINT = Text(
+    "跟着改动进来的缓存可能把改动的问题藏起来：用 git rm --cached 去掉，或者让 CAMPAIGNCHECK_CACHE 指向仓库外面。",
+    "A cache that comes with a change may hide what is wrong with it: remove it by git rm --cached, or let CAMPAIGNCHECK_CACHE "
+    "name a folder elsewhere.",
+)
 
 SHANGHAI = timezone(timedelta(hours=8))
 """Asia/Shanghai has had no summer time since 1991."""
@@ -99,6 +107,23 @@ def waivers_of(given: str | None, without: bool) -> Path | None:
     if without and given is not None:
         raise UsageError(_WAIVERS_TWICE(), _WAIVERS_TWICE_HINT())
     return None if without else find_waivers(given)
+
+
+def cache_folder() -> Path:
+    """Return where runs keep what they found: ``CAMPAIGNCHECK_CACHE``, else the user's folder for such things.
+
+    Raises:
+        UsageError: when git tracks files there: what comes along with a change could hide what is wrong with it.
+    """
+    named = os.environ.get("CAMPAIGNCHECK_CACHE")
+    if named:
+        from campaigncheck.history.changes import is_tracked
+
+        if is_tracked(Path(named)):
+            raise UsageError(_TRACKED(path=named), _TRACKED_HINT())
+        return Path(named)
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(home) / "campaigncheck"
 
 
 def debug_option(command: F) -> F:

@@ -35,6 +35,8 @@ _HINT = Text(
     "Make it anew by `campaigncheck check --write-baseline {path}`.",
 )
 _NOT_JSON = Text("不是 JSON", "it is no JSON")
+_HALF = Text("里面有半个字符（\\ud800 这样的转义）", "it has half a character (an escape such as \\ud800)")
+_NO_FIELDS = Text("应当是一组字段", "it is no group of fields")
 _TWO_KEYS = Text("同一组里有两个“{key}”", "one object has “{key}” twice")
 _FIXED = Text("{rule} 的问题不能记进基线", "findings of {rule} cannot be part of it")
 _TWICE = Text("这个指纹前面已经写过", "this fingerprint has been there before")
@@ -78,10 +80,15 @@ def read_baseline(file: Path) -> dict[str, Known]:
         raise UsageError(_UNREADABLE(path=path, reason=error.message), _HINT(path=path)) from error
     try:
         value = json.loads(text, object_pairs_hook=_without_two_keys)
+        json.dumps(value, ensure_ascii=False).encode()
     except _TwoKeysError as error:
         raise _bad(path, "", _TWO_KEYS(key=error.args[0])) from error
+    except UnicodeEncodeError as error:
+        raise _bad(path, "", _HALF) from error
     except (ValueError, RecursionError) as error:
         raise _bad(path, "", _NOT_JSON) from error
+    if not isinstance(value, dict):
+        raise _bad(path, "", _NO_FIELDS)
     found = fit(Baseline, value)
     if isinstance(found, list):
         raise _bad(path, "/".join(str(step) for step in found[0].path), found[0].message)

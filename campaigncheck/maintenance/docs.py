@@ -9,17 +9,22 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from campaigncheck import __version__
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import load_catalogues
 from campaigncheck.files import write_whole
+from campaigncheck.maintenance.catalogue_page import catalogue_page
 from campaigncheck.maintenance.examples import pictures
+from campaigncheck.maintenance.spec_page import spec_page
 from campaigncheck.report.manual import manual
 from campaigncheck.report.schemas import SCHEMAS
 from campaigncheck.report.words_manual import words_manual
 from campaigncheck.rules import all_rules
 from campaigncheck.spec.schema import dump
+from campaigncheck.starter.content import pipeline
 
 DOCS = Path("docs")
+GITLAB = Path("ci/gitlab/campaigncheck.gitlab-ci.yml")
 
 
 def documents() -> Iterator[tuple[Path, str]]:
@@ -30,8 +35,11 @@ def documents() -> Iterator[tuple[Path, str]]:
     yield DOCS / "rules.zh-CN.md", manual(rules, policy, "zh")
     yield DOCS / "words-cost.md", words_manual(policy, "en")
     yield DOCS / "words-cost.zh-CN.md", words_manual(policy, "zh")
+    yield DOCS / "reference" / "spec.md", spec_page(all_rules())
+    yield DOCS / "reference" / "catalogues.md", catalogue_page()
     for name, schema in SCHEMAS.items():
         yield DOCS / "schemas" / f"{name}.schema.json", dump(schema())
+    yield GITLAB, pipeline(f"campaigncheck=={__version__}", "en")
     yield from pictures()
 
 

@@ -27,7 +27,6 @@ _TOTAL = Text(
     "Findings: errors {errors}, warnings {warnings}, notes {notes}{waived}.",
 )
 _APART = Text("，已放行的例外 {count}", "; waived {count}")
-_NONE = Text("", "")
 
 
 def hint(finding: Finding, lang: Lang) -> str:
@@ -70,5 +69,5 @@ def total(report: Report) -> Message:
         errors=report.count("error"),
         warnings=report.count("warning"),
         notes=report.count("note"),
-        waived=_APART(count=report.waived) if report.waived else _NONE,
+        waived=_APART(count=report.waived) if report.waived else "",
     )

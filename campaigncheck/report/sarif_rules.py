@@ -39,7 +39,9 @@ def rules(report: Report) -> dict[str, Rule]:
 def _descriptor(rule: Rule, policy: Policy, lang: Lang) -> dict[str, Any]:
     severity = policy.severities[rule.id]
     page = rule_page(rule, policy, lang)
-    address = {"helpUri": f"{policy.manual}#{rule_anchor(rule, 'en')}"} if policy.manual and rule.id in all_rules() else {}
+    address = (
+        {"helpUri": f"{policy.manual}#{rule_anchor(rule, 'en')}"} if policy.manual and rule.id in all_rules() else {}
+    )
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.title().render(lang)},

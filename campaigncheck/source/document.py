@@ -38,6 +38,18 @@ class Document:
         self.pieces: dict[Path, tuple[Piece, ...]] = {}
         """What was put into values; spans of these are those of the value with it."""
 
+    @classmethod
+    def unread(cls, path: str, file: str, checksum: int) -> Document:
+        """Return the document of a file whose text is read when it is asked for."""
+        document = cls(path, "", _Origin(file, checksum))
+        document.let_go()
+        return document
+
+    @property
+    def checksum(self) -> int | None:
+        """The checksum of the bytes that it was read from; None for a text of no file."""
+        return self._origin.checksum if self._origin is not None else None
+
     @property
     def text(self) -> str:
         """The text.

@@ -1,0 +1,1 @@
+"""The documentation: what it shows, names and links to."""
