@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,6 +32,11 @@ _FAULT = Text(
     "程序内部出错：{error}。请把这条信息和用到的文件发给维护人员；加 --debug 可以看到细节。",
     "internal fault: {error}. Please report it with the files used; --debug shows the details.",
 )
+_NO_ROOM = Text("没有地方可写了：{reason}", "there is no room to write: {reason}")
+_NO_ROOM_HINT = Text(
+    "请检查磁盘是否已满，标准输出写到哪里也要看。", "Make room on the disk, and where standard output goes."
+)
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _INTERRUPTED = Text("已中断，没有留下写了一半的文件。", "interrupted; no half-written file is left.")
 
 
@@ -43,7 +50,13 @@ def language(arguments: list[str]) -> Lang:
 
 def say(message: Message, lang: Lang) -> None:
     """Tell the user something about the program itself, on standard error."""
-    click.echo(message.render(lang), err=True)
+    _tell(message.render(lang))
+
+
+def _tell(line: str) -> None:
+    """Write a line to standard error; one that nobody can read is no reason to end otherwise."""
+    with suppress(OSError):
+        click.echo(line, err=True)
 
 
 def tell_faults(problems: Sequence[CatalogueProblem], lang: Lang) -> None:
@@ -51,14 +64,14 @@ def tell_faults(problems: Sequence[CatalogueProblem], lang: Lang) -> None:
     from campaigncheck.report.faulty import lines
 
     for line in lines(problems, lang):
-        click.echo(line, err=True)
+        _tell(line)
 
 
 def show_crashes(tracebacks: Iterable[str]) -> None:
     """Show where rules crashed, if ``--debug`` asks for it."""
     if "--debug" in sys.argv:
         for traceback in tracebacks:
-            click.echo(traceback, err=True)
+            _tell(traceback)
 
 
 def guarded(command: click.Command) -> int:
@@ -67,7 +80,8 @@ def guarded(command: click.Command) -> int:
     _use_utf8()
     try:
         result = command.main(standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return result if isinstance(result, int) else OK
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -79,10 +93,16 @@ def guarded(command: click.Command) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing more can be said, and that is no fault.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return OK
     except Exception as error:
         return _failed(error, lang, debug)
+
+
+def _say_no_more() -> None:
+    """Let what is still to be written to standard output go nowhere."""
+    with suppress(OSError, AttributeError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _use_utf8() -> None:
@@ -105,6 +125,11 @@ def _failed(error: Exception, lang: Lang, debug: bool) -> int:
         traceback.print_exc()
     if isinstance(error, UsageError | ChangedError | CatalogueError):
         tell_error(error, lang)
+        return USAGE
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _say_no_more()
+        say(_ERROR(message=_NO_ROOM(reason=error.strerror or str(error))), lang)
+        say(_HINT(hint=_NO_ROOM_HINT()), lang)
         return USAGE
     say(_FAULT(error=f"{type(error).__name__}: {error}"), lang)
     return FAULT

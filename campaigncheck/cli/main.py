@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -74,6 +75,7 @@ def main() -> None:
     # What else is installed has no say in what a spec means, and looking for plugins takes as long as reading 50 specs.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     code = guarded(cli)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, AttributeError):  # full, or closed by the caller: `guarded` has told what can be told
+            stream.flush()
     os._exit(code)

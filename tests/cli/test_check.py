@@ -90,8 +90,9 @@ def test_a_folder_of_broken_files_is_told_file_by_file(tmp_path: Path) -> None:
 
 
 def test_no_byte_depends_on_jobs_or_hash_seed(tmp_path: Path) -> None:
-    for number in range(300):
-        text = complete(f"id: x-{number}\ntexts: [{{channel: poster, text: 装一套FTTR}}]\n")
+    for number in range(300):  # few in each city: what hundreds in one have to do with each other is told at length
+        place = f'regions: {{include: ["{(13, 21, 37, 44)[number % 4]}{number // 4 % 9 + 1:02d}00"]}}\n'
+        text = complete(f"id: x-{number}\n{place}texts: [{{channel: poster, text: 装一套FTTR}}]\n")
         (tmp_path / f"x{number}.yaml").write_text(text, "utf-8")
     arguments = ("check", ".", "--format", "json", "--today", "2026-12-01")
     assert call(*arguments, cwd=tmp_path).stdout == call(*arguments, "--jobs", "2", cwd=tmp_path).stdout

@@ -106,14 +106,19 @@ def test_a_crash_is_exit_code_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert check_command.main([*arguments, "--ignore", "LANG001"], standalone_mode=False) in (0, 1)
 
 
+CITIES = [f"{province}{city:02d}00" for province in (13, 21, 37, 44, 51) for city in range(1, 10)]
+
+
 def many(folder: Path, number: int) -> list[SpecFile]:
-    """Write specs with faults of all kinds, some not readable at all."""
+    """Write specs with faults of all kinds, some not readable at all, a few in each city of some provinces."""
     faults = ["", "texts:\n  - {channel: poster, text: 装FTTR。}\n", "stage: testing\n", "zzz: 1\n", "title: [\n"]
     faults += ["period: {start: 2027-03-09, end: 2027-03-08}\n"]
     files = []
     for index in range(number):
         file = folder / f"c{index:03d}.yaml"
-        file.write_text(complete(f"id: c-{index:03d}\n" + faults[index % len(faults)]), encoding="utf-8")
+        city = CITIES[index * 7 % len(CITIES)]
+        text = f'id: c-{index:03d}\nregions: {{include: ["{city}"]}}\n' + faults[index % len(faults)]
+        file.write_text(complete(text), encoding="utf-8")
         files.append(SpecFile(str(file), file.name, True))
     return files
 
@@ -128,23 +133,25 @@ def test_one_process_and_two_give_the_same_bytes(tmp_path: Path) -> None:
     assert {outcome.verdict for outcome in reports[0].outcomes} == {"pass", "blocked", "invalid"}
 
 
-def test_hash_seed_locale_and_time_zone_do_not_matter() -> None:
+def test_hash_seed_locale_and_time_zone_do_not_matter(tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", "campaigncheck", "check", "docs/examples/blocked", "--today", "2026-12-01"]
+    arguments += [part for name in FORMATS for part in ("--format", f"{name}:{tmp_path / name}")]
     settings = [
         {"PYTHONHASHSEED": "0"},
         {"PYTHONHASHSEED": "12345", "LC_ALL": "C", "TZ": "America/Los_Angeles"},
         {"PYTHONHASHSEED": "7", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.GBK", "PYTHONIOENCODING": "latin-1", "TZ": "Asia/Shanghai", "COLUMNS": "40"},
     ]  # fmt: skip
-    for name in FORMATS:
-        written = set()
-        for extra in settings:
-            environment = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "PYTHONIO"))}
-            done = subprocess.run(
-                [*arguments, "--format", name], cwd=ROOT, env={**environment, **extra}, capture_output=True, check=False
-            )
-            assert (done.returncode, done.stderr) == (1, b"")
-            written.add(done.stdout)
-        assert len(written) == 1
+    written: dict[str, set[bytes]] = {name: set() for name in ("standard output", *FORMATS)}
+    for extra in settings:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "PYTHONIO"))}
+        done = subprocess.run(
+            [*arguments, "--format", "text"], cwd=ROOT, env={**environment, **extra}, capture_output=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (1, b"")
+        written["standard output"].add(done.stdout)
+        for name in FORMATS:
+            written[name].add((tmp_path / name).read_bytes())
+    assert [name for name, contents in written.items() if len(contents) != 1] == []
 
 
 def test_findings_come_in_order(tmp_path: Path) -> None:
