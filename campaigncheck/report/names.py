@@ -22,11 +22,12 @@ _WAIVER = Text(
     "Waived: {reason} (approved by {approver}, until {expires}, see {path}:{line})",
 )
 _TOTAL = Text(
-    "共 {campaigns} 个营销案：通过 {passed}，拦下 {blocked}，读不懂 {invalid}；错误 {errors}，警告 {warnings}，提示 {notes}{waived}。",
+    "共 {campaigns} 个营销案：通过 {passed}，拦下 {blocked}，读不懂 {invalid}；错误 {errors}，警告 {warnings}，提示 {notes}{waived}{known}。",
     "Campaigns: {campaigns} (pass {passed}, blocked {blocked}, invalid {invalid}). "
-    "Findings: errors {errors}, warnings {warnings}, notes {notes}{waived}.",
+    "Findings: errors {errors}, warnings {warnings}, notes {notes}{waived}{known}.",
 )
 _APART = Text("，已放行的例外 {count}", "; waived {count}")
+_KNOWN = Text("；基线里已有的 {count} 个没有再列", "; {count} of the baseline left out")
 
 
 def hint(finding: Finding, lang: Lang) -> str:
@@ -70,4 +71,5 @@ def total(report: Report) -> Message:
         warnings=report.count("warning"),
         notes=report.count("note"),
         waived=_APART(count=report.waived) if report.waived else "",
+        known=_KNOWN(count=report.compared.known) if report.compared and report.compared.known else "",
     )

@@ -68,6 +68,7 @@ def main(folder: str, out: str, commands: dict[str, list[str]], order: int | Non
     """Run all."""
     if order is not None:
         list_otherwise(order)
+    os.chdir(folder)
     running.CHUNK = PIECE
     load_once(pytest.MonkeyPatch())
     running.Knowledge.of(RuleFiles.at(Path(folder) / "rules"))

@@ -33,7 +33,7 @@ def commands(*options: str) -> dict[str, list[str]]:
         "diff": ("check", "--diff", *DAY, *options),
         "clear": ("clear", ID, "--key", "company.key", "-o", "OUT/clearances", *DAY),
         "faq": ("faq", "-o", "OUT/faq", *DAY),
-        "sheets": ("faq", *SHEETS, "-o", "OUT/faq", "--format=html,docx,xlsx,md,json", *DAY),
+        "sheets": ("faq", *SHEETS, "-o", "OUT/faq", "--format=html,pdf,docx,xlsx,markdown,json,guide,guide-json,sms,voice", *DAY),
         "daily": ("faq", "--for", HALLS[0], "--on", "2026-11-02", "-o", "OUT/daily", *DAY),
         "calendar": ("calendar", "--format=text", "--format=html:OUT/calendar.html", "--format=csv:OUT/calendar.csv", *DAY),
         "rules": ("rules",),
@@ -102,7 +102,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def test_commands_do_what_they_should(plain: dict[str, bytes]) -> None:
     codes = {name.removesuffix("/code"): int(data) for name, data in plain.items() if name.endswith("/code")}
-    found = {"check": 1, "again": 1, "diff": 1, "faq": 1}
+    found = {"check": 1, "again": 1, "diff": 1, "faq": 1, "daily": 1}
     assert codes == {**dict.fromkeys(commands(), 0), **found}
     assert all(data for name, data in plain.items() if not name.endswith(("told.out", "told.err")))
     assert {f"check/report.{name}" for name in FORMATS} < plain.keys()
