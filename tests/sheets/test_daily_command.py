@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -88,10 +89,10 @@ def verdict(*paths: str) -> tuple[list[str], list[str]]:
 
 def test_a_campaign_that_another_one_blocks_is_not_live_though_only_it_is_named(repository: Path) -> None:
     winter = (RULES.parent / "campaigns" / "sichuan" / "sc-2026-winter-broadband.yaml").read_text(encoding="utf-8")
-    winter = winter.replace("stage: launched", "stage: approved")  # its clearance stays where it is
+    shutil.copytree(RULES.parent / "clearances", repository / "clearances")
     (repository / "campaigns" / "winter.yaml").write_text(winter, encoding="utf-8")
     assert verdict("campaigns/winter.yaml") == (["sc-2026-winter-broadband"], [])
-    text = complete(f"id: before\nstage: approved\n{BEFORE}")
+    text = complete(f"id: before\nstage: launched\n{BEFORE}")
     (repository / "campaigns" / "before.yaml").write_text(text, encoding="utf-8")
     assert verdict("campaigns/winter.yaml") == ([], ["检查发现 1 个错误"])
 
