@@ -13,8 +13,9 @@ from campaigncheck.calibration.past import EPOCH
 from campaigncheck.catalogue.complaints import ComplaintKind
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.engine.finding import Finding
+from campaigncheck.engine.judge import judge
 from campaigncheck.engine.repository import SpecFile, specs_at
-from campaigncheck.engine.run import Knowledge, judge
+from campaigncheck.engine.run import Knowledge
 from campaigncheck.engine.selection import Selection
 from campaigncheck.handling.words import done
 from campaigncheck.language.lexicon import Lexicon

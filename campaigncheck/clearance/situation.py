@@ -15,8 +15,9 @@ from campaigncheck.catalogue.waivers import load_waivers
 from campaigncheck.engine.examine import Crash, Examined, Examiner
 from campaigncheck.engine.finding import Finding, Report
 from campaigncheck.engine.identity import facts, fingerprints
+from campaigncheck.engine.judge import judge
 from campaigncheck.engine.repository import SpecFile
-from campaigncheck.engine.run import BATCH, Knowledge, judge
+from campaigncheck.engine.run import BATCH, Knowledge
 from campaigncheck.engine.selection import Selection
 from campaigncheck.messages import Message
 from campaigncheck.portfolio.index import Portfolio

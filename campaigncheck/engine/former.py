@@ -23,8 +23,9 @@ from campaigncheck.catalogue.waivers import load_waivers
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.examine import Examined
 from campaigncheck.engine.finding import Finding, Report
+from campaigncheck.engine.judge import judge
 from campaigncheck.engine.repository import CAMPAIGNS, RULES, SUFFIXES, SpecFile, find_upwards, find_waivers
-from campaigncheck.engine.run import Job, Run, judge, run
+from campaigncheck.engine.run import Job, Run, run
 from campaigncheck.engine.selection import Selection
 from campaigncheck.history.changes import Tree
 from campaigncheck.messages import Text

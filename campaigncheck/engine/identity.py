@@ -94,7 +94,9 @@ def _parsed(text: str) -> Any:
 
 def _identity(finding: Finding, value: Any, lines: Lines) -> list[Any]:
     path, subject = from_pointer(finding.pointer), _subject(finding)
-    others = sorted({item.campaign for item in finding.related if not subject})  # what is missing is so whoever asks for it
+    others = sorted(
+        {item.campaign for item in finding.related if not subject}
+    )  # what is missing is so whoever asks for it
     marked = _marked(finding, value, path, lines)
     return [finding.rule, finding.campaign, list(_named(value, path)), subject, marked, others]
 

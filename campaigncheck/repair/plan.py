@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from campaigncheck.catalogue.load import policy_digest
 from campaigncheck.engine.examine import Examined, Examiner
 from campaigncheck.engine.finding import Finding
+from campaigncheck.engine.judge import judge
 from campaigncheck.engine.rewrite import is_marked
-from campaigncheck.engine.run import Job, Knowledge, Progress, Run, judge, run_with
+from campaigncheck.engine.run import Job, Knowledge, Progress, Run, run_with
 from campaigncheck.engine.selection import ALWAYS, Selection
 from campaigncheck.messages import Message, Text
 from campaigncheck.repair.fresh import Key, fresh, key

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from campaigncheck.algebra.days import Days
 from campaigncheck.engine.examine import Examined, Examiner
 from campaigncheck.engine.finding import Finding, Report
-from campaigncheck.engine.run import Knowledge, judge
+from campaigncheck.engine.judge import judge
+from campaigncheck.engine.run import Knowledge
 from campaigncheck.engine.selection import Selection
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.source.document import Document

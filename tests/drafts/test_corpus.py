@@ -11,7 +11,7 @@ from typing import NamedTuple
 from benchmarks.corpus.__main__ import generate
 from campaigncheck.drafts.draft import Drafts, drafts
 from campaigncheck.engine.examine import Examiner
-from campaigncheck.engine.run import judge
+from campaigncheck.engine.judge import judge
 from campaigncheck.language.answers import DRAFT
 from tests.drafts.drafting import ROOT, examined, examiner, judged, without_faq
 

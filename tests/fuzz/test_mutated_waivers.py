@@ -29,8 +29,8 @@ from campaigncheck.catalogue.waivers import Waivers, load_waivers
 from campaigncheck.catalogue.words import Words
 from campaigncheck.engine.finding import Finding, Report
 from campaigncheck.engine.identity import Values, facts, values_of
+from campaigncheck.engine.judge import judge
 from campaigncheck.engine.repository import SpecFile
-from campaigncheck.engine.run import judge
 from campaigncheck.engine.selection import Selection
 from campaigncheck.engine.waiving import Checked, Exceptions
 from campaigncheck.messages import LANGS, Message
