@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 _TOGETHER = Text("{one} 和 {other} 不能一起用", "{one} and {other} exclude each other")
 _TOGETHER_HINT = Text("分两次运行。", "Run them one after the other.")
-_WRITTEN = Text("基线写进了 {path}：{count} 个问题。", "The baseline is in {path}: {count} findings.")
-_KNOWN = Text("基线里已有的 {count} 个问题没有再列出。", "{count} findings of the baseline are left out.")
+_WRITTEN = Text("基线写进了 {path}：{count} 个问题。", "The baseline is in {path}; findings: {count}.")
+_KNOWN = Text("基线里已有的 {count} 个问题没有再列出。", "Findings left out because the baseline has them: {count}.")
 _GONE = Text(
     "基线里有 {count} 个问题已经没有了，请用 --write-baseline 更新：",
-    "{count} findings of the baseline are gone; write it anew by --write-baseline:",
+    "Findings of the baseline that are gone: {count}; write it anew by --write-baseline:",
 )
 _ONE = Text("  {path} {rule}（{campaign}）{message}", "  {path} {rule} ({campaign}) {message}")
 

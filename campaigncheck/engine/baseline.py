@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ from campaigncheck.source.document import decode, read_bytes
 from campaigncheck.source.errors import SourceError
 from campaigncheck.source.limits import MAX_CATALOGUE_BYTES
 from campaigncheck.spec.load import fit
+from campaigncheck.spec.types import SpecVersion
 
 VERSION = 1
 _NEVER = ("SPEC", "WAIV", INTERNAL)
@@ -58,7 +59,7 @@ class Known(Entry):
 class Baseline(Entry):
     """The file."""
 
-    version: Literal[1]
+    version: SpecVersion
     findings: list[Known]
 
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigncheck.catalogue.files import RuleFiles
@@ -75,6 +75,7 @@ def test_samples_of_both_kinds_are_needed(tmp_path: Path, missing: str) -> None:
 
 
 @given(st.integers(0, 2**32))
+@settings(max_examples=50)
 def test_damaged_files_are_taken_or_refused_and_nothing_else(seed: int) -> None:
     from tempfile import TemporaryDirectory
 

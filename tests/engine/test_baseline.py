@@ -129,8 +129,8 @@ def test_what_is_gone_is_told(repository: Repository) -> None:
     assert answer.code == 0
     message = next(item["message"] for item in known(repository) if "第一" in item["message"])
     assert answer.err == (
-        "2 findings of the baseline are left out.\n"
-        "1 findings of the baseline are gone; write it anew by --write-baseline:\n"
+        "Findings left out because the baseline has them: 2.\n"
+        "Findings of the baseline that are gone: 1; write it anew by --write-baseline:\n"
         f"  campaigns/loud.yaml LANG003 (loud) {message}\n"
     )
     assert compared(repository) == (0, [], 2, [("loud", "LANG003")])
@@ -236,6 +236,7 @@ def test_the_same_bytes_whatever_the_order_jobs_and_hash_seed(repository: Reposi
         (b'{"findings": []}', "version"),
         (b'{"version": 1, "findings": "\\ud800"}', "it has half a character"),
         (b'{"version": 2, "findings": []}', "version"),
+        (b'{"version": true, "findings": []}', "version"),
         (b'{"version": 1, "findings": [], "more": 1}', "more"),
         (b'{"version": 1, "findings": [], "findings": []}', "one object has “findings” twice"),
         (b'{"version": 1, "findings": {}}', "findings"),

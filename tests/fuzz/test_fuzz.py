@@ -257,7 +257,7 @@ def test_any_bytes(folder: Path) -> None:
 
 def test_any_values_in_a_spec(folder: Path) -> None:
     @given(st.lists(mutated(FULL, most=2), min_size=1, max_size=5))
-    @settings(max_examples=max(10, INPUTS // 50))
+    @settings(max_examples=max(10, INPUTS // 100))
     def sound(specs: list[dict[str, Any]]) -> None:
         assert_sound(
             check(folder, [yaml.safe_dump(spec, allow_unicode=True, sort_keys=False).encode() for spec in specs])

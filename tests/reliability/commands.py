@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tests.clearance.repository import ID
-from tests.reliability.repository import TODAY
+from tests.reliability.repository import COUNT, TODAY
 
 DAY = ("--today", TODAY)
 JSON = ("--format", "json:out/report.json")
-FILES = ("--format", "sarif:out/report.sarif", "--format", "html:out/report.html", "--format", "markdown:out/report.md", *JSON)
+FORMATS = {"sarif": "sarif", "html": "html", "markdown": "md"}
+FILES = (*(f"--format={name}:out/report.{suffix}" for name, suffix in FORMATS.items()), *JSON)
 
 
 class Command(NamedTuple):
@@ -19,6 +20,7 @@ class Command(NamedTuple):
     code: int
     warm: tuple[str, ...]
     hours: bool = False
+    count: int = COUNT
 
     @property
     def keeps(self) -> bool:
@@ -28,10 +30,14 @@ class Command(NamedTuple):
 
 BASELINE = ("--write-baseline", "out/baseline.json")
 
+SHEETS = ("campaigns/winter.yaml", "campaigns/130000", "campaigns/440000")
+
 COMMANDS = {
     "check": Command(("check", *FILES, *DAY), 1, ("check", "--no-cache", *FILES, *DAY)),
     "write-baseline": Command(("check", *BASELINE, *JSON, *DAY), 0, ("check", "--no-cache", *BASELINE, *JSON, *DAY)),
     "fix": Command(("check", "--fix", *JSON, *DAY), 1, ("check", "--diff", "--no-cache", *JSON, *DAY)),
-    "clear": Command(("clear", ID, "--key", "company.key", *DAY), 0, ("clear", ID, "--key", "company.key", *DAY), hours=True),
-    "faq": Command(("faq", "-o", "faq", *DAY), 1, ("faq", "-o", "faq", *DAY)),
+    "clear": Command(
+        ("clear", ID, "--key", "company.key", *DAY), 0, ("clear", ID, "--key", "company.key", *DAY), hours=True, count=30
+    ),
+    "faq": Command(("faq", *SHEETS, "-o", "faq", *DAY), 0, ("faq", *SHEETS, "-o", "faq", *DAY)),
 }  # fmt: skip

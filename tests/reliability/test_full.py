@@ -21,7 +21,7 @@ pytestmark = pytest.mark.reliability
 
 ROOMS = (0, 1, 8, 30)
 """How many KiB are left, in turn; what commands write is more, or less."""
-TURNS = 5
+TURNS = 3
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_full_disk(name: str, disk: Path, server: Server) -> None:
     chance = Random(name)
     world = World(disk, server, COMMANDS[name])
     refused = 0
-    for left in ROOMS * 2:
+    for left in ROOMS:
         before = world.home.begin(world.new, chance)
         filler = fill(disk, left)
         ended = world.run()
@@ -71,7 +71,7 @@ def test_a_full_disk(name: str, disk: Path, server: Server) -> None:
             refused += 1
             assert ended.code == 2
             assert_told(ended, "No space left on device")
-    assert refused >= 4, "disks with room enough test nothing"
+    assert refused >= 2, "disks with room enough test nothing"
     assert world.is_right(world.run())
 
 
@@ -105,7 +105,7 @@ def test_repairs_are_made_all_or_none_where_there_is_no_room(tmp_path: Path, ser
 
 def test_a_full_disk_keeps_nothing_and_changes_no_result(tmp_path: Path, disk: Path, server: Server) -> None:
     world = World(tmp_path, server, COMMANDS["check"], cache=disk / "cache")
-    for left in (0, 4, 16, 64, 200):
+    for left in (0, 16, 200):
         world.home.put(world.home.first)
         filler = fill(disk, left)
         assert world.is_right(world.run())
