@@ -178,6 +178,9 @@ _worker: list[Examiner] = []
 
 
 def _start_worker(files: RuleFiles, selection: Selection, today: int) -> None:
+    from campaigncheck.workers import end_with_parent  # imports what only processes apart need
+
+    end_with_parent()
     _worker[:] = [Knowledge.of(files, TABLES).examiner(selection, today)]
     gc.disable()
 

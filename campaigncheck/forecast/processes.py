@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
+from campaigncheck.workers import end_with_parent
+
 S = TypeVar("S")
 R = TypeVar("R")
 
@@ -39,6 +41,7 @@ _known: list[Any] = []
 def _begin(work: Callable[..., Any], shared: Any) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # what is to be tidied up is the first process's business
         signal.signal(number, signal.SIG_DFL)
+    end_with_parent()
     _known[:] = [work, shared]
 
 

@@ -107,7 +107,10 @@ def _apart(
 
 def _start() -> None:
     """An interruption is the business of the process that the user started."""
+    from campaigncheck.workers import end_with_parent
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
 
 
 def _work(sheet: Sheet, order: Order) -> list[Copy] | _Stopped:

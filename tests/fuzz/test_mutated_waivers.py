@@ -548,7 +548,7 @@ def test_mutated_policies(name: str, world: World, tmp_path: Path) -> None:
         assert refused == {index for index, able in enumerate(may) if not able}, data
         assert_nobody_too_high(powers)
     assert all(item.render(lang) for item in told for lang in LANGS)
-    assert min(sum(seen.values()), len(seen) - sum(seen.values())) > number / 20
+    assert min(sum(seen.values()), len(seen) - sum(seen.values())) > len(seen) / 20
 
 
 def assert_nobody_too_high(powers: Powers) -> None:

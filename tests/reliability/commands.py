@@ -20,7 +20,7 @@ class Command(NamedTuple):
     code: int
     warm: tuple[str, ...]
     hours: bool = False
-    count: int = COUNT
+    size: int = COUNT
 
     @property
     def keeps(self) -> bool:
@@ -37,7 +37,7 @@ COMMANDS = {
     "write-baseline": Command(("check", *BASELINE, *JSON, *DAY), 0, ("check", "--no-cache", *BASELINE, *JSON, *DAY)),
     "fix": Command(("check", "--fix", *JSON, *DAY), 1, ("check", "--diff", "--no-cache", *JSON, *DAY)),
     "clear": Command(
-        ("clear", ID, "--key", "company.key", *DAY), 0, ("clear", ID, "--key", "company.key", *DAY), hours=True, count=30
+        ("clear", ID, "--key", "company.key", *DAY), 0, ("clear", ID, "--key", "company.key", *DAY), hours=True, size=30
     ),
     "faq": Command(("faq", *SHEETS, "-o", "faq", *DAY), 0, ("faq", *SHEETS, "-o", "faq", *DAY)),
 }  # fmt: skip

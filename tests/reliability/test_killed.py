@@ -14,7 +14,7 @@ from tests.reliability.world import World
 
 pytestmark = pytest.mark.reliability
 
-KILLS = {"check": 60, "write-baseline": 40, "fix": 30, "clear": 40, "faq": 30}
+KILLS = {"check": 45, "write-baseline": 30, "fix": 20, "clear": 50, "faq": 55}
 IN_THE_MIDDLE = 6
 
 

@@ -16,7 +16,7 @@ class World:
 
     def __init__(self, place: Path, server: Server, command: Command, *, cache: Path | None = None) -> None:
         (place / "home" / "out").mkdir(parents=True)
-        write_hundred(place / "home", hours=command.hours, count=command.count)
+        write_hundred(place / "home", hours=command.hours, count=command.size)
         self.home = Home(place / "home")
         self.cache = cache or place / "cache"
         self.command = command
