@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -189,7 +190,7 @@ def test_a_shallow_clone_does_not_know_when_it_was_submitted(tmp_path: Path) -> 
 def command(repository: Repository, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the checker in a repository."""
     return subprocess.run(
-        ["campaigncheck", "check", "--today", "2026-12-01", "--lang", "en", "--select", "GATE001", *arguments],
+        [sys.executable, "-m", "campaigncheck", "check", "--today", "2026-12-01", "--lang", "en", "--select", "GATE001", *arguments],
         cwd=repository.folder, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
 
