@@ -10,7 +10,13 @@ os.environ["CAMPAIGNCHECK_CACHE"] = tempfile.mkdtemp(prefix="campaigncheck-tests
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 settings.register_profile(
-    "steady", derandomize=True, database=None, deadline=None, print_blob=False, suppress_health_check=SLOW
+    "steady",
+    max_examples=60,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    print_blob=False,
+    suppress_health_check=SLOW,
 )
 settings.register_profile(
     "thorough", max_examples=5_000, database=None, deadline=None, print_blob=True, suppress_health_check=SLOW
