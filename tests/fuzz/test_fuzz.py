@@ -32,7 +32,7 @@ from tests.source.test_quick import assert_read_alike
 from tests.spec.specs import FULL, mutated
 from tests.support.checking import TODAY
 
-INPUTS = int(os.environ.get("CAMPAIGNCHECK_FUZZ", "2000"))
+INPUTS = int(os.environ.get("CAMPAIGNCHECK_FUZZ", "1000"))
 BATCH = 50
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [

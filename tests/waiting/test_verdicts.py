@@ -106,7 +106,7 @@ def test_thousands_of_days_about_to_break_a_promise() -> None:
 
 
 @given(some_days(), st.sampled_from([2.0, 5.0, 10.0]), st.sampled_from([5.0, 15.0]), st.booleans())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_any_few_days(days: HallDays, premium: float, other: float, halls: bool) -> None:
     promised = np.broadcast_to(np.array([premium, other]), (*days.mean.shape, 2)).copy()
     same = (days.counters == days.counters[0]).all()
