@@ -8,7 +8,6 @@ each signature has to be good, by a key that is trusted. So no byte of a file ca
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -24,7 +23,7 @@ from campaigncheck.attest.refused import (
     UNTRUSTED_KEY,
     RefusedError,
 )
-from campaigncheck.attest.strict import read_canonical, write_canonical
+from campaigncheck.attest.strict import read_base64, read_canonical, write_canonical
 
 PAYLOAD_TYPE_NAME = "application/vnd.in-toto+json"
 MAX_SIGNATURES = 8
@@ -119,10 +118,7 @@ def _encoded(data: bytes) -> str:
 
 
 def _decoded(text: str, field: str) -> bytes:
-    try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise RefusedError(NO_BASE64(field=field)) from error
-    if _encoded(data) != text:
+    data = read_base64(text)
+    if data is None:
         raise RefusedError(NO_BASE64(field=field))
     return data

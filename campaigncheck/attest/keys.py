@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from campaigncheck.attest.refused import NO_PRIVATE_KEY, NO_PUBLIC_KEY, WEAK_KEY, RefusedError
+from campaigncheck.attest.strict import read_base64
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -73,7 +73,7 @@ def read_public(text: str) -> PublicKey:
         RefusedError: for anything else, and for a key that everybody can sign for.
     """
     pem = _PEM.match(text) if len(text) <= _MAX_TEXT else None
-    der = _decoded("".join(pem[1].split()) if pem else text.strip()) if len(text) <= _MAX_TEXT else None
+    der = read_base64("".join(pem[1].split()) if pem else text.strip()) if len(text) <= _MAX_TEXT else None
     if der is not None and pem and der.startswith(_SPKI):
         der = der[len(_SPKI) :]
     elif pem:
@@ -83,14 +83,6 @@ def read_public(text: str) -> PublicKey:
     if int.from_bytes(der, "little") % 2**255 % _PRIME in _SMALL_ORDER:
         raise RefusedError(WEAK_KEY())
     return PublicKey(der)
-
-
-def _decoded(text: str) -> bytes | None:
-    try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return data if base64.b64encode(data).decode() == text else None
 
 
 class PrivateKey:

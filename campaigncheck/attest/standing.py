@@ -17,9 +17,6 @@ from campaigncheck.messages import Message, Text
 from campaigncheck.source.document import read_bytes
 from campaigncheck.source.errors import SourceError
 
-CLEARANCES = "clearances"
-"""The folder of a repository in which clearances stand, beside ``campaigns``."""
-
 MISSING = Text("没有上线许可 {name}", "there is no clearance {name}")
 INVALID = Text("上线许可 {name} 无效：{reason}", "the clearance {name} does not hold: {reason}")
 NO_KEYS = Text("检查尺度没有认可任何密钥", "the policy trusts no key")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any, NoReturn
 
@@ -9,6 +10,15 @@ from campaigncheck.attest.refused import NO_JSON, NOT_CANONICAL, TOO_LARGE, Refu
 
 MAX_BYTES = 16 << 20
 """Largest envelope or payload; a clearance has 4 kB, and at most 250 bytes more for each campaign it overlaps."""
+
+
+def read_base64(text: str) -> bytes | None:
+    """Return what a text holds; None where it is no base64, or could be written differently."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return None
+    return data if base64.b64encode(data).decode() == text else None
 
 
 def read_json(data: bytes) -> Any:

@@ -13,7 +13,7 @@ from campaigncheck.attest.refused import RefusedError
 from campaigncheck.attest.trust import TrustedKey, TrustedKeys
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.models import About, Entry, Words
-from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, problem
+from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, misfits, problem
 from campaigncheck.messages import Message, Text
 from campaigncheck.source.document import Document
 from campaigncheck.source.place import Path
@@ -68,12 +68,7 @@ def load_clearance(files: RuleFiles, regions: RegionTree) -> TrustedKeys:
     value, document = found
     fitted = fit(Clearance, value)
     if isinstance(fitted, list):
-        raise CatalogueError(
-            [
-                problem(document.path, item.message, item.hint, document.place(item.path, key=item.key))
-                for item in fitted
-            ]
-        )
+        raise CatalogueError(misfits(document, fitted))
     problems: list[CatalogueProblem] = []
     keys: dict[PublicKey, TrustedKey] = {}
     for name, entry in fitted.keys.items():

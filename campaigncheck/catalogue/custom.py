@@ -8,7 +8,7 @@ from pydantic import Field
 
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.models import Both, Entry, RuleId, Severity
-from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, problem
+from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, misfits, problem
 from campaigncheck.messages import Message, Text
 from campaigncheck.source.document import Document
 from campaigncheck.source.place import Path
@@ -113,10 +113,7 @@ def load_custom(files: RuleFiles) -> tuple[Written, ...]:
     for value, document in files.custom():
         fitted = fit(CustomRules, value)
         if isinstance(fitted, list):
-            problems += [
-                problem(document.path, item.message, item.hint, document.place(item.path, key=item.key))
-                for item in fitted
-            ]
+            problems += misfits(document, fitted)
             continue
         for index, rule in enumerate(fitted.rules):
             written = Written(rule, document, ("rules", index))

@@ -24,6 +24,7 @@ from campaigncheck.catalogue.problems import (
     CONTRADICTION_HINT,
     CatalogueError,
     CatalogueProblem,
+    misfits,
     problem,
 )
 from campaigncheck.catalogue.tables import FormerRegion, load_former_regions, load_regions
@@ -134,9 +135,7 @@ def _read(
     value, document = files.yaml(name)
     fitted = fit(model, value)
     if isinstance(fitted, list):
-        problems += [
-            problem(document.path, item.message, item.hint, document.place(item.path, key=item.key)) for item in fitted
-        ]
+        problems += misfits(document, fitted)
         return model.model_construct(), document
     if files.is_own(name):
         problems += contradictions(name, fitted, document)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from campaigncheck.algebra.regions import COUNTRY
 from campaigncheck.messages import Text, literal
 from campaigncheck.spec.types import ONE_LINE, Decimals, Hours, LeadDays, Minutes, Name, ProductPath, SiteAddress
 
@@ -296,6 +297,13 @@ class StageEntry(Entry):
 Level = Literal["country", "province", "city"]
 LEVELS: tuple[Level, ...] = ("country", "province", "city")
 """The levels of a company, the highest first."""
+
+
+def level_of(region: str) -> Level:
+    """Return the level of a region; counties count as their city."""
+    if region == COUNTRY:
+        return "country"
+    return "province" if region.endswith("0000") else "city"
 
 
 class Approver(Entry):

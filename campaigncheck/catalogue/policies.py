@@ -21,8 +21,9 @@ from campaigncheck.catalogue.models import (
     Policy,
     Severity,
     is_looser,
+    level_of,
 )
-from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, problem
+from campaigncheck.catalogue.problems import CatalogueError, CatalogueProblem, misfits, problem
 from campaigncheck.catalogue.words import Words, overlay_problems
 from campaigncheck.messages import Message, Text, figure
 from campaigncheck.source.document import Document
@@ -103,12 +104,6 @@ class Policies:
             self.country.severities[rule],
         )
 
-    def level(self, region: str) -> Level:
-        """Return the level that a region is of; a county counts as its city."""
-        if region == COUNTRY:
-            return "country"
-        return "province" if self.regions.province(region) == region else "city"
-
     def approver(self, name: str, region: str) -> Level | None:
         """Return the level at which somebody may grant exceptions to campaigns of a region's owner; None: not at all."""
         known = (*(self.overlays[code].approvers for code in self.levels(region)), self.country.approvers)
@@ -123,7 +118,7 @@ class Policies:
 
     def authority(self, rule: str, region: str) -> Level:
         """Return the lowest level that may make an exception from a rule for a campaign of a region's owner."""
-        owner = self.level(region)
+        owner = level_of(region)
         of_cities = self.country.authority.city if self.country.authority else ()
         return owner if owner != "city" or rule in of_cities else "province"
 
@@ -163,7 +158,7 @@ class Policies:
 
     def _appointed(self, code: str, place: Document) -> Iterator[CatalogueProblem]:
         """Yield approvers of a level above the one that names them."""
-        here = self.level(code)
+        here = level_of(code)
         for name, approver in self.overlays[code].approvers.items():
             if LEVELS.index(approver.level) < LEVELS.index(here):
                 message = _TOO_HIGH(name=name, level=LEVEL_NAMES[approver.level], here=place.path)
@@ -193,10 +188,7 @@ def load_policies(files: RuleFiles, policy: Policy, place: Document, regions: Re
     for code, value, document in files.overlays():
         fitted = fit(Overlay, value)
         if isinstance(fitted, list):
-            problems += [
-                problem(document.path, item.message, item.hint, document.place(item.path, key=item.key))
-                for item in fitted
-            ]
+            problems += misfits(document, fitted)
         elif code not in regions.regions or code not in (regions.city(code), regions.province(code), COUNTRY):
             problems.append(problem(document.path, _NO_REGION(code=code), _NO_REGION_HINT()))
         else:

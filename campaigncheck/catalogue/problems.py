@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from campaigncheck.messages import Message, Text
+from campaigncheck.source.document import Document
 from campaigncheck.source.place import START, Place
+from campaigncheck.spec.load import ShapeProblem
 
 
 class CatalogueProblem(NamedTuple):
@@ -28,6 +31,11 @@ class CatalogueError(Exception):
 def problem(path: str, message: Message, hint: Message, place: Place = START) -> CatalogueProblem:
     """Make a problem, at the start of the file if nothing closer is known."""
     return CatalogueProblem(path, place, message, hint)
+
+
+def misfits(document: Document, found: Iterable[ShapeProblem]) -> list[CatalogueProblem]:
+    """Return what does not fit the model of a catalogue as problems of its file."""
+    return [problem(document.path, item.message, item.hint, document.place(item.path, key=item.key)) for item in found]
 
 
 UNKNOWN_FILE = Text("“{name}”不是任何目录的文件名", "“{name}” is the name of no catalogue")

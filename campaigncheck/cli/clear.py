@@ -10,7 +10,7 @@ import click
 from campaigncheck.attest.envelope import seal
 from campaigncheck.attest.keys import PrivateKey
 from campaigncheck.attest.refused import RefusedError
-from campaigncheck.attest.standing import CLEARANCES, open_clearance
+from campaigncheck.attest.standing import open_clearance
 from campaigncheck.attest.statement import Statement, write_statement
 from campaigncheck.attest.trust import TrustedKeys
 from campaigncheck.catalogue.files import RuleFiles, shown
@@ -26,7 +26,7 @@ from campaigncheck.cli.progress import progress
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.examine import Examined
 from campaigncheck.engine.named import no_such
-from campaigncheck.engine.repository import CAMPAIGNS, find_rules, find_specs, find_upwards, find_waivers
+from campaigncheck.engine.repository import find_clearances, find_rules, find_specs, find_waivers
 from campaigncheck.engine.run import Knowledge
 from campaigncheck.files import write_whole
 from campaigncheck.messages import Lang, Text
@@ -93,19 +93,13 @@ def clear(
         raise UsageError(_NO_ID(), _NO_ID_HINT())
     key = signing_key(key_file, lang)
     specs = find_specs(())
-    folder = Path(output) if output is not None else clearances()
+    folder = Path(output) if output is not None else find_clearances()
     refuse_file(folder)
     files = RuleFiles.at(find_rules(rules_dir))
     with progress(len(specs), lang) as advance:
         repository = Repository(specs, files, find_waivers(None), {})
         situation = look(Knowledge.of(files), repository, {wanted}, today or _today(), advance)
     return _issue(situation, wanted, key, folder, lang)
-
-
-def clearances() -> Path:
-    """Return the folder of the repository's clearances: beside its campaigns."""
-    home = find_upwards(CAMPAIGNS)
-    return (home.parent if home is not None else Path()) / CLEARANCES
 
 
 def _make_key(file: Path, lang: Lang) -> int:

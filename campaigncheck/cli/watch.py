@@ -18,11 +18,10 @@ from campaigncheck.catalogue.waivers import FILE as WAIVERS
 from campaigncheck.cli.boundary import say, tell_error
 from campaigncheck.cli.options import listed
 from campaigncheck.engine.errors import UsageError
-from campaigncheck.engine.repository import CAMPAIGNS, RULES, find_upwards
+from campaigncheck.engine.repository import CAMPAIGNS, CLEARANCES, RULES, find_upwards
 from campaigncheck.messages import Lang, Text
 from campaigncheck.source.errors import ChangedError
 
-_CLEARANCES = "clearances"
 _SUFFIXES = (".yaml", ".yml", ".csv", ".json", "")
 """Files that are read; a folder that is moved as a whole has no suffix."""
 _PAUSE = 250
@@ -144,7 +143,7 @@ def _look(given: dict[str, Any]) -> _Seen:
     home = find_upwards(CAMPAIGNS)
     asked = [*given["paths"], *listed(given["proposals"])]
     rules = given["rules_dir"] or find_upwards(RULES)
-    wanted = [Path(path) for path in (*asked, home, rules, find_upwards(_CLEARANCES)) if path]
+    wanted = [Path(path) for path in (*asked, home, rules, find_upwards(CLEARANCES)) if path]
     waivers = given.get("waivers_file") or (home.parent if home else Path.cwd()) / WAIVERS
     alone = [*(path for path in wanted if not path.is_dir()), Path(waivers)]
     alone += [Path(given["baseline"])] if given.get("baseline") else []

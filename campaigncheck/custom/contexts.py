@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from campaigncheck.algebra.days import Days
 from campaigncheck.algebra.regions import RegionTree
 from campaigncheck.catalogue.custom import Scope
+from campaigncheck.catalogue.models import level_of
 from campaigncheck.custom.asking import Measured
 from campaigncheck.custom.bounds import ALL
 from campaigncheck.custom.expressions import Compiled, language
-from campaigncheck.custom.levels import level
 from campaigncheck.custom.seen import SeenCampaign, Shared, cities, seen
 from campaigncheck.custom.shape import message, moment, plain
 from campaigncheck.rulekit.rule import CampaignView
@@ -83,7 +83,7 @@ class Context:
     @property
     def owner_level(self) -> str:
         """The level of whoever runs it."""
-        return level(self.campaign.owner.region)
+        return level_of(self.campaign.owner.region)
 
     def cases(self, scope: Scope) -> list[Case]:
         """Return what a rule of this kind looks at, one after the other."""

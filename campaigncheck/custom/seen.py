@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from campaigncheck.algebra.regions import RegionTree
-from campaigncheck.custom.levels import level
+from campaigncheck.catalogue.models import level_of
 from campaigncheck.spec.types import Channel
 from campaigncheck.understand.entry import Entry, OfferFacts
 
@@ -115,7 +115,7 @@ _FIELDS: dict[str, Callable[[Entry, RegionTree], Any]] = {
     "id": lambda entry, _: entry.id,
     "title": lambda entry, _: entry.title,
     "stage": lambda entry, _: entry.stage,
-    "owner": lambda entry, _: {"region": entry.owner, "level": level(entry.owner)},
+    "owner": lambda entry, _: {"region": entry.owner, "level": level_of(entry.owner)},
     "period": lambda entry, _: _period(entry),
     "parent": lambda entry, _: entry.parent,
     "themes": lambda entry, _: sorted(entry.themes),

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from campaigncheck.catalogue.models import Entry, RuleId
 from campaigncheck.engine.errors import UsageError
-from campaigncheck.engine.finding import INTERNAL, Compared, Finding, Gone, Report
+from campaigncheck.engine.finding import ALWAYS_HOLD, Compared, Finding, Gone, Report
 from campaigncheck.engine.identity import fingerprints
 from campaigncheck.messages import Message, Text
 from campaigncheck.rules import all_rules
@@ -27,7 +27,6 @@ from campaigncheck.spec.load import fit
 from campaigncheck.spec.types import SpecVersion
 
 VERSION = 1
-_NEVER = ("SPEC", "WAIV", INTERNAL)
 
 _UNREADABLE = Text("基线 {path} 读不了：{reason}", "the baseline {path} cannot be read: {reason}")
 _BAD = Text("{path} 不是基线文件：{where}{what}", "{path} is no baseline: {where}{what}")
@@ -97,7 +96,7 @@ def read_baseline(file: Path) -> dict[str, Known]:
     for index, item in enumerate(found.findings):
         if item.fingerprint in known:
             raise _bad(path, f"findings/{index}", _TWICE)
-        if item.rule.startswith(_NEVER):
+        if item.rule.startswith(ALWAYS_HOLD):
             raise _bad(path, f"findings/{index}", _FIXED(rule=item.rule))
         known[item.fingerprint] = item
     return known
@@ -136,7 +135,7 @@ def write_baseline(report: Report) -> str:
 def _countable(report: Report) -> Iterator[_Numbered]:
     """Yield the findings that a baseline may hold."""
     for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
-        if finding.waived is None and not finding.rule.startswith(_NEVER):
+        if finding.waived is None and not finding.rule.startswith(ALWAYS_HOLD):
             yield _Numbered(finding, fingerprint)
 
 

@@ -25,6 +25,9 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 INTERNAL = "INTERNAL"
 """The id of findings about a rule that crashed; they can be neither deselected nor waived."""
 
+ALWAYS_HOLD = ("SPEC", "WAIV", INTERNAL)
+"""Families that neither an exception nor a baseline takes away: what cannot be read, and what is wrong with exceptions."""
+
 
 @dataclass(frozen=True, slots=True)
 class RelatedPlace:

@@ -24,7 +24,7 @@ from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.examine import Examined
 from campaigncheck.engine.finding import Finding, Report
 from campaigncheck.engine.judge import judge
-from campaigncheck.engine.repository import CAMPAIGNS, RULES, SUFFIXES, SpecFile, find_upwards, find_waivers
+from campaigncheck.engine.repository import CAMPAIGNS, CLEARANCES, RULES, SUFFIXES, SpecFile, find_upwards, find_waivers
 from campaigncheck.engine.run import Job, Run, run
 from campaigncheck.engine.selection import Selection
 from campaigncheck.history.changes import Tree
@@ -34,7 +34,6 @@ from campaigncheck.source.errors import RefusalError, SourceError
 from campaigncheck.source.limits import MAX_BYTES, MAX_TABLE_BYTES
 from campaigncheck.source.yamlpass import parse
 
-_CLEARANCES = "clearances"
 _BROKEN = Text("{ref} 里的规则文件读不了，没法比较", "the rules as of {ref} cannot be read, so nothing can be compared")
 _BROKEN_HINT = Text(
     "选一个规则文件完好的版本，或者不用 --since 检查整个仓库。",
@@ -83,7 +82,7 @@ class Former:
         here = {files.get(spec.file) for spec in job.specs}
         gone = {values: name for name in then if name not in here and (values := _values_of(then[name]))}
         differ = frozenset(_differing(done.examined, files, known, then, gone))
-        cleared = {Path(name).stem for name in files.values() if Path(name).parent.name == _CLEARANCES}
+        cleared = {Path(name).stem for name in files.values() if Path(name).parent.name == CLEARANCES}
         changed = differ | {item.spec.shown for item in done.examined if item.id in cleared}
         return cls(done, job, base, files, changed, differ, then)
 

@@ -142,13 +142,7 @@ def _marked(finding: Finding, value: Any, path: Path, lines: Lines) -> Any:
 
 def _words(finding: Finding, lines: Lines) -> str:
     """Return the words at the place of a finding, without the blanks that laying them out anew would change."""
-    line, column, end_line, end_column = finding.place
-    if line == end_line:
-        words = [lines.line(line)[column - 1 : end_column - 1]]
-    else:
-        between = [lines.line(number) for number in range(line + 1, end_line)]
-        words = [lines.line(line)[column - 1 :], *between, lines.line(end_line)[: end_column - 1]]
-    return "".join("".join(words).split())
+    return "".join("".join(lines.within(finding.place)).split())
 
 
 def _unordered(value: Any) -> Any:

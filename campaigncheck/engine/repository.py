@@ -16,6 +16,7 @@ from campaigncheck.engine.errors import UsageError
 SUFFIXES = (".yaml", ".yml")
 CAMPAIGNS = "campaigns"
 RULES = "rules"
+CLEARANCES = "clearances"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,19 @@ def find_waivers(given: str | None) -> Path | None:
         return Path(given)
     here = Path.cwd()
     return next((folder / WAIVERS for folder in (here, *here.parents) if os.path.lexists(folder / WAIVERS)), None)
+
+
+def find_clearances(spec: Path | None = None) -> Path:
+    """Return the folder of clearances: beside the ``campaigns/`` that a run, or a spec (a real path), is in.
+
+    A spec in none takes the nearest such folder upwards, and without one that beside itself.
+    """
+    home = find_upwards(CAMPAIGNS)
+    if spec is None or (home is not None and spec.is_relative_to(home.resolve())):
+        return (home.parent if home is not None else Path()) / CLEARANCES
+    beside = next((folder.parent for folder in spec.parents if folder.name == CAMPAIGNS), None)
+    upwards = (folder for folder in spec.parents if (folder / CLEARANCES).is_dir())
+    return (beside or next(upwards, spec.parent)) / CLEARANCES
 
 
 def specs_at(path: str) -> dict[str, str]:

@@ -11,9 +11,9 @@ from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.problems import CatalogueError, problem
 from campaigncheck.engine import errors
 from campaigncheck.engine.errors import UsageError
+from campaigncheck.engine.site import every_rule
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import Rule
-from campaigncheck.rules import all_rules
 from campaigncheck.spec.load import nearest_name
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Selection:
                 nothing is left.
             CatalogueError: when the policy names unknown rules, or leaves out rules or figures that they need.
         """
-        known = dict(sorted({**all_rules(), **{name: item.rule for name, item in (own or {}).items()}}.items()))
+        known = every_rule(own or {})
         families = {rule.family for rule in known.values()}
         for name in (*self.select, *self.ignore):
             if name not in known and name not in families:

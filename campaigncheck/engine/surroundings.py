@@ -8,7 +8,7 @@ from pathlib import Path
 
 from campaigncheck.catalogue.problems import CatalogueError, problem
 from campaigncheck.engine.examine import Examined, Examiner
-from campaigncheck.engine.repository import CAMPAIGNS, find_upwards
+from campaigncheck.engine.repository import find_clearances
 from campaigncheck.history.histories import Asked, Known
 from campaigncheck.messages import Message, Text
 from campaigncheck.source.document import read
@@ -61,18 +61,8 @@ class Around:
         document = self.examined[entry.path].document
         assert document is not None  # it has been read
         values, _ = read(document.text, entry.path)
-        return shortcoming(self._clearances(entry), entry.id, values, self.examiner.catalogues.trusted)
+        folder = find_clearances(Path(self.examined[entry.path].spec.file))
+        return shortcoming(folder, entry.id, values, self.examiner.catalogues.trusted)
 
     def _asked(self, entry: Entry) -> Asked:
         return Asked(self.examined[entry.path].spec.file, entry.id)
-
-    def _clearances(self, entry: Entry) -> Path:
-        """Return the folder of clearances: beside the ``campaigns/`` that the spec is in; else the nearest one upwards."""
-        from campaigncheck.attest.standing import CLEARANCES
-
-        file, home = Path(self.examined[entry.path].spec.file), find_upwards(CAMPAIGNS)
-        if home is not None and file.is_relative_to(home.resolve()):
-            return home.parent / CLEARANCES
-        beside = next((folder.parent for folder in file.parents if folder.name == CAMPAIGNS), None)
-        upwards = (folder for folder in file.parents if (folder / CLEARANCES).is_dir())
-        return (beside or next(upwards, file.parent)) / CLEARANCES

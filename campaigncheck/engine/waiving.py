@@ -10,18 +10,15 @@ from typing import NamedTuple
 from campaigncheck.catalogue.models import LEVELS, Severity
 from campaigncheck.catalogue.policies import LEVEL_NAMES, Policies
 from campaigncheck.catalogue.waivers import Waiver, WaiverFault, Waivers, is_over
-from campaigncheck.engine.finding import INTERNAL, Finding, RelatedPlace, Waived
+from campaigncheck.engine.errors import RULES_LIST_HINT, UNKNOWN_RULE
+from campaigncheck.engine.finding import ALWAYS_HOLD, Finding, RelatedPlace, Waived
 from campaigncheck.engine.identity import Values, facts_of
 from campaigncheck.messages import Message, Text
 from campaigncheck.spec.load import nearest_name
 
 WAIV001 = "WAIV001"
-_NEVER = ("SPEC", "WAIV", INTERNAL)
-"""Families that no exception can be made from."""
 
-_NO_RULE = Text("没有叫“{rule}”的规则", "there is no rule “{rule}”")
-_NO_RULE_HINT = Text("是不是想写“{nearest}”？", "Did you mean “{nearest}”?")
-_RULES_HINT = Text("campaigncheck rules 列出全部规则。", "`campaigncheck rules` lists all rules.")
+_MEANT_HINT = Text("是不是想写“{nearest}”？", "Did you mean “{nearest}”?")
 _FIXED = Text("{rule} 不能有例外", "no exception can be made from {rule}")
 _FIXED_HINT = Text("删掉这一条，把问题改好。", "Delete the entry and mend the problem.")
 _NO_CAMPAIGN = Text("仓库里没有营销案“{campaign}”", "there is no campaign “{campaign}” in the repository")
@@ -124,11 +121,11 @@ class Exceptions(NamedTuple):
     def _faults(self, waiver: Waiver) -> Iterator[Finding]:
         """Yield what is wrong with an exception whatever the findings are."""
         entry, checked = waiver.entry, self.checked
-        if entry.rule.startswith(_NEVER):
+        if entry.rule.startswith(ALWAYS_HOLD):
             yield self._finding(waiver, "rule", _FIXED(rule=entry.rule), _FIXED_HINT())
         elif entry.rule not in checked.all_rules:
-            hint = _nearest(entry.rule, checked.all_rules, _RULES_HINT())
-            yield self._finding(waiver, "rule", _NO_RULE(rule=entry.rule), hint)
+            hint = _nearest(entry.rule, checked.all_rules, RULES_LIST_HINT())
+            yield self._finding(waiver, "rule", UNKNOWN_RULE(name=entry.rule), hint)
         if entry.campaign not in checked.known:
             hint = _nearest(entry.campaign, checked.known, _NO_CAMPAIGN_HINT())
             yield self._finding(waiver, "campaign", _NO_CAMPAIGN(campaign=entry.campaign), hint)
@@ -206,4 +203,4 @@ def _longer(granted: Waived, known: Waived | None) -> Waived:
 
 def _nearest(name: str, names: Iterable[str], otherwise: Message) -> Message:
     nearest = nearest_name(name, names)
-    return _NO_RULE_HINT(nearest=nearest) if nearest else otherwise
+    return _MEANT_HINT(nearest=nearest) if nearest else otherwise

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from campaigncheck.history.git import Blobs, Git, GitError
+from campaigncheck.history.git import Blobs, Git, GitError, working_tree
 from campaigncheck.source.limits import MAX_CATALOGUE_BYTES
 
 
@@ -32,9 +32,8 @@ class Tree(NamedTuple):
     @classmethod
     def around(cls, folder: Path) -> Tree | None:
         """Return the working tree that a folder is in, if it is in one."""
-        here = folder.resolve()
-        top = next((path for path in (here, *here.parents) if os.path.lexists(path / ".git")), None)
-        return cls(Git(str(top)), top) if top is not None else None
+        top = working_tree(str(folder.resolve()))
+        return cls(Git(top), Path(top)) if top is not None else None
 
     def commit(self, name: str) -> str | None:
         """Return the hash of the commit that a name stands for; None for one that there is not."""

@@ -37,6 +37,16 @@ _MISSING = Text("没有找到 git，装上再查一次", "git was not found: ins
 _FAILED = Text("git 读不了 {root}：{reason}", "git cannot read {root}: {reason}")
 
 
+def working_tree(folder: str) -> str | None:
+    """Return the nearest folder, here or above, that is a git working tree; found without asking git."""
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder
+
+
 class GitError(Exception):
     """Raised when git cannot answer; with the sentence for the user."""
 

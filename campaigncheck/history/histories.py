@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from campaigncheck.history.git import Branch, Git, GitError
+from campaigncheck.history.git import Branch, Git, GitError, working_tree
 from campaigncheck.history.lives import Life, follow
 from campaigncheck.history.trees import Trees, home
 from campaigncheck.messages import Message, Text
@@ -111,11 +111,8 @@ class Histories:
         return nothing
 
     def _root(self, folder: str) -> str | None:
-        """Return the nearest folder, here or above, that is a git working tree; found without asking git."""
         if folder not in self._roots:
-            above = os.path.dirname(folder)
-            here = os.path.lexists(os.path.join(folder, ".git"))
-            self._roots[folder] = folder if here else None if above == folder else self._root(above)
+            self._roots[folder] = working_tree(folder)
         return self._roots[folder]
 
 

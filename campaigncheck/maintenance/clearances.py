@@ -13,12 +13,11 @@ from pathlib import Path
 
 from campaigncheck.attest.envelope import seal
 from campaigncheck.attest.keys import PrivateKey
-from campaigncheck.attest.standing import CLEARANCES
 from campaigncheck.attest.statement import write_statement
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.clearance.issue import clear, refusals
 from campaigncheck.clearance.situation import Repository, look
-from campaigncheck.engine.repository import SpecFile, find_rules, find_specs, find_waivers
+from campaigncheck.engine.repository import CLEARANCES, SpecFile, find_rules, find_specs, find_waivers
 from campaigncheck.engine.run import Knowledge
 from campaigncheck.files import write_whole
 from campaigncheck.source.document import load

@@ -13,6 +13,7 @@ from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.catalogue.origins import WORDS, Held, Layer
 from campaigncheck.catalogue.policies import LEVEL_NAMES
 from campaigncheck.messages import Lang, Message, Text, figure, show
+from campaigncheck.report.names import SEVERITIES
 from campaigncheck.rulekit.rule import Rule
 
 VERSION = 1
@@ -41,7 +42,6 @@ _SECTIONS = {
 _OF_RULE = {"LANG001": "terms", "LANG002": "ambiguous", "LANG003": "forbidden", "LANG005": "conditional"}
 """Rules that look for words, and the section that theirs are in."""
 
-_SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
 _WITH_UNIT = Text("{value} {unit}", "{value} {unit}")
 _SOFTENED = Text("{families} 的错误算警告", "errors of {families} are warnings")
 _IN_FULL = Text("全部照算", "everything counts in full")
@@ -115,7 +115,7 @@ def _value(item: Held, layer: Layer) -> object:
         return _stage(layer.value)
     if item.section == "approvers":
         return LEVEL_NAMES[layer.value]
-    return _SEVERITIES.get(layer.value, layer.value)
+    return SEVERITIES.get(layer.value, layer.value)
 
 
 def _stage(value: dict[str, Any]) -> Message:

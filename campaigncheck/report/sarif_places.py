@@ -27,7 +27,7 @@ def location(path: str, place: Place, lines: Lines | None = None) -> dict[str, A
     physical: dict[str, Any] = {"artifactLocation": _file(path), "region": _region(place)}
     if lines is not None:
         texts = [lines.line(number) for number in range(place.line, place.end_line + 1)]
-        around, within = "\n".join(texts), _within(texts, place)
+        around, within = "\n".join(texts), "\n".join(lines.within(place))
         if within and len(within) <= MOST:
             physical["region"]["snippet"] = {"text": within}
         if within != around and len(around) <= MOST:  # what is around a region has to be more than the region
@@ -46,13 +46,6 @@ def _region(place: Place) -> dict[str, Any]:
         "endLine": place.end_line,
         "endColumn": place.end_column,
     }
-
-
-def _within(texts: list[str], place: Place) -> str:
-    """Return the characters from the beginning to the end of a place."""
-    cut = [*texts[:-1], texts[-1][: place.end_column - 1]]
-    cut[0] = cut[0][place.column - 1 :]
-    return "\n".join(cut)
 
 
 def _file(path: str) -> dict[str, str]:

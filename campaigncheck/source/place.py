@@ -91,6 +91,13 @@ class Lines:
         end = self._starts[number] if number < len(self._starts) else len(self._text)
         return self._text[start:end].rstrip("\r\n")
 
+    def within(self, place: Place) -> list[str]:
+        """Return the characters from the beginning to the end of a place, by lines."""
+        texts = [self.line(number) for number in range(place.line, place.end_line + 1)]
+        texts[-1] = texts[-1][: place.end_column - 1]
+        texts[0] = texts[0][place.column - 1 :]
+        return texts
+
 
 def pointer(path: Path) -> str:
     """Write a path as a JSON Pointer (RFC 6901)."""

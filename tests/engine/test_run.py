@@ -44,7 +44,7 @@ def told(report: Report) -> list[tuple[Any, ...]]:
 def crash_in(monkeypatch: pytest.MonkeyPatch, name: str, **checks: Any) -> None:
     """Make a rule raise."""
     rules: dict[str, Rule] = {**all_rules(), name: replace(all_rules()[name], **checks)}
-    monkeypatch.setattr("campaigncheck.engine.selection.all_rules", lambda: rules)
+    monkeypatch.setattr("campaigncheck.engine.site.all_rules", lambda: rules)
 
 
 def raising(view: object) -> list[Problem]:

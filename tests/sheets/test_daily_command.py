@@ -120,7 +120,7 @@ def test_a_crash_is_shown_if_asked_for(
         raise ZeroDivisionError("三 over 零")
 
     rules = {**all_rules(), "LANG001": replace(all_rules()["LANG001"], check=raising)}
-    monkeypatch.setattr("campaigncheck.engine.selection.all_rules", lambda: rules)
+    monkeypatch.setattr("campaigncheck.engine.site.all_rules", lambda: rules)
     assert make_daily(asked(), "zh") == FAULT
     assert "Traceback" not in capsys.readouterr().err
     monkeypatch.setattr(sys, "argv", ["campaigncheck", "--debug"])
