@@ -26,6 +26,9 @@ from campaigncheck.source.errors import SourceError
 from campaigncheck.source.limits import MAX_CATALOGUE_BYTES
 from campaigncheck.spec.load import nearest_name
 
+WAIVERS = "waivers.yaml"
+"""The file of exceptions, at the top of the repository."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SECTIONS = ("about", "extends")
 _OTHER_FILES = frozenset(

@@ -7,16 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaigncheck.algebra.audience import Attribute
 from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.attest.trust import TrustedKeys
 from campaigncheck.catalogue import installed, models
 from campaigncheck.catalogue.adjacency import load_neighbours
-from campaigncheck.catalogue.clearance import load_clearance
 from campaigncheck.catalogue.complaints import Measured, load_complaints
-from campaigncheck.catalogue.custom import Written, load_custom
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.network import Network, load_network
 from campaigncheck.catalogue.policies import Policies, load_policies
@@ -33,6 +31,9 @@ from campaigncheck.catalogue.workdays import WorkCalendar
 from campaigncheck.messages import Text
 from campaigncheck.source.document import Document
 from campaigncheck.spec.load import fit
+
+if TYPE_CHECKING:
+    from campaigncheck.catalogue.custom import Written
 
 _MINUTES = Text("最短、最可能、最长三个数要从小到大", "the three minutes must go from low to high")
 _NO_VALUES = Text("枚举属性“{name}”没有列出取值", "the enumeration “{name}” lists no values")
@@ -94,7 +95,7 @@ def load_catalogues(files: RuleFiles, tolerate: frozenset[str] = frozenset()) ->
         raise CatalogueError(problems)
     regions = load_regions(files)
     policy, policy_place = loaded["policy"]
-    custom = load_custom(files)
+    custom = _custom(files)
     policy = _with_severities(policy, custom)  # type: ignore[arg-type]
     loaded["policy"] = policy, policy_place
     words = Words(loaded["glossary"][0], loaded["wording"][0])  # type: ignore[arg-type]
@@ -108,10 +109,26 @@ def load_catalogues(files: RuleFiles, tolerate: frozenset[str] = frozenset()) ->
         domain=_domain(loaded["attributes"][0]),  # type: ignore[arg-type]
         policy_place=policy_place,
         complaints=load_complaints(files, frozenset(policy.severities)),
-        trusted=load_clearance(files, regions),
+        trusted=_trusted(files, regions),
         custom=custom,
         **{name: value for name, (value, _) in loaded.items()},  # type: ignore[arg-type]
     )
+
+
+def _custom(files: RuleFiles) -> tuple[Written, ...]:
+    if not files.custom_paths():
+        return ()
+    from campaigncheck.catalogue.custom import load_custom  # models take a while to make, here and below
+
+    return load_custom(files)
+
+
+def _trusted(files: RuleFiles, regions: RegionTree) -> TrustedKeys:
+    if not files.clearance_paths():
+        return TrustedKeys(regions)
+    from campaigncheck.catalogue.clearance import load_clearance
+
+    return load_clearance(files, regions)
 
 
 def _with_severities(policy: models.Policy, custom: tuple[Written, ...]) -> models.Policy:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
-from campaigncheck.catalogue.files import shown
+from campaigncheck.catalogue.files import WAIVERS, shown
 from campaigncheck.catalogue.models import Entry, RuleId
 from campaigncheck.messages import Message, Text
 from campaigncheck.source.document import Document, decode, read_bytes
@@ -20,9 +20,6 @@ from campaigncheck.source.yamlpass import parse
 from campaigncheck.spec.load import ShapeProblem, fit
 from campaigncheck.spec.schema import DIALECT, model_schema
 from campaigncheck.spec.types import ONE_LINE, Day, Id
-
-FILE = "waivers.yaml"
-"""Its name, at the top of the repository."""
 
 _NO_LIST = Text("{file} 应当是一个列表，每个例外一项", "{file} has to be a list, one entry an exception")
 _NO_ENTRY = Text("每个例外是一组字段，这里是 {given}", "an exception is a set of fields; this is {given}")
@@ -112,7 +109,7 @@ def load_waivers(file: File) -> Waivers:
         return Waivers(path)
     document = Document(path, text)
     if not isinstance(value, list):
-        fault = WaiverFault(document.place(()), "", "", _NO_LIST(file=FILE), _ENTRY_HINT())
+        fault = WaiverFault(document.place(()), "", "", _NO_LIST(file=WAIVERS), _ENTRY_HINT())
         return Waivers(path, faults=(fault,), document=document)
     return _entries(path, value, document)
 
@@ -168,10 +165,10 @@ def _seen(text: str) -> str:
 
 def waivers_schema() -> dict[str, Any]:
     """Return the JSON Schema of the file: a list of exceptions; ``hash`` is another name of ``facts``."""
-    entry = model_schema(WaiverEntry, FILE)
+    entry = model_schema(WaiverEntry, WAIVERS)
     del entry["$schema"]
     entry["properties"]["hash"] = entry["properties"]["facts"]
-    return {"$schema": DIALECT, "title": FILE, "type": "array", "items": entry}
+    return {"$schema": DIALECT, "title": WAIVERS, "type": "array", "items": entry}
 
 
 def is_over(entry: WaiverEntry, today: date) -> bool:

@@ -75,7 +75,8 @@ class Situation:
     @property
     def notices(self) -> list[Message]:
         """What could not be known, though nothing is wrong: a past that is cut off."""
-        return list(self.examiner.histories.notices)
+        asked = self.examiner.asked_histories
+        return list(asked.notices) if asked is not None else []
 
     def named(self, campaign: str) -> list[Examined]:
         """Return the specs with an id: one, if all is well."""

@@ -146,7 +146,8 @@ def check(
         _write(output, done.report, lang)
     if not any(output.format == "text" and output.file is None for output in outputs):
         tell_faults(done.report.faulty, lang)
-    for notice in done.examiner.histories.notices:
+    asked = done.examiner.asked_histories
+    for notice in asked.notices if asked is not None else ():
         say(notice, lang)
     code = _exit_code(done, fail_on) or (FINDINGS if open_repairs else OK)
     return OK if code == FINDINGS and compare.records else code

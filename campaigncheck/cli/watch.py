@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from campaigncheck.catalogue.files import shown
+from campaigncheck.catalogue.files import WAIVERS, shown
 from campaigncheck.catalogue.problems import CatalogueError
-from campaigncheck.catalogue.waivers import FILE as WAIVERS
 from campaigncheck.cli.boundary import say, tell_error
 from campaigncheck.cli.options import listed
 from campaigncheck.engine.errors import UsageError

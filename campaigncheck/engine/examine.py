@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.engine.locate import Located, locate
@@ -16,7 +16,6 @@ from campaigncheck.handling.counter import CounterTime, counter_time
 from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.plan import heaviest
 from campaigncheck.handling.words import Kind, WordCost, word_cost
-from campaigncheck.history.histories import Histories
 from campaigncheck.language.lexicon import Lexicon
 from campaigncheck.language.passages import read
 from campaigncheck.messages import Message, Text
@@ -33,6 +32,9 @@ from campaigncheck.understand.conditions import Memo
 from campaigncheck.understand.entry import Entry, describe, right_of_way
 from campaigncheck.understand.meaning import Meaning, understand
 from campaigncheck.understand.references import ReferenceFault, fill, may_refer
+
+if TYPE_CHECKING:
+    from campaigncheck.history.histories import Histories
 
 CRASHED = Text("规则 {rule} 在检查本案时出错：{error}", "the rule {rule} failed on this campaign: {error}")
 CRASHED_HINT = Text(
@@ -236,7 +238,14 @@ class Examiner:
     @cached_property
     def histories(self) -> Histories:
         """What git remembers; nothing is asked before a rule wants to know."""
+        from campaigncheck.history.histories import Histories
+
         return Histories(self.catalogues.policy.base_branch)
+
+    @property
+    def asked_histories(self) -> Histories | None:
+        """The same, if any rule has asked."""
+        return self.__dict__.get("histories")
 
     @cached_property
     def _kinds(self) -> dict[str, Kind]:

@@ -15,10 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from campaigncheck.catalogue.files import RuleFiles, shown
+from campaigncheck.catalogue.files import WAIVERS, RuleFiles, shown
 from campaigncheck.catalogue.load import policy_digest
 from campaigncheck.catalogue.problems import CatalogueError
-from campaigncheck.catalogue.waivers import FILE as WAIVERS
 from campaigncheck.catalogue.waivers import load_waivers
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.examine import Examined

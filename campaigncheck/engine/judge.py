@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from campaigncheck import __version__
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.catalogue.models import Severity
-from campaigncheck.catalogue.waivers import Waivers
 from campaigncheck.engine.examine import CRASHED, CRASHED_HINT, Crash, Examined, Examiner, run_rule
 from campaigncheck.engine.finding import (
     INTERNAL,
@@ -26,11 +27,13 @@ from campaigncheck.engine.finding import (
 from campaigncheck.engine.identity import values_of
 from campaigncheck.engine.locate import Located, locate_all
 from campaigncheck.engine.surroundings import Around, refuse_missing_branch
-from campaigncheck.engine.waiving import WAIV001, Checked, Exceptions
 from campaigncheck.messages import Text
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Scene
 from campaigncheck.source.place import START, pointer
+
+if TYPE_CHECKING:
+    from campaigncheck.catalogue.waivers import Waivers
 
 
 def judge(
@@ -134,6 +137,8 @@ class _Reporter:
         self, waivers: Waivers, findings: list[Finding], texts: dict[str, str], crashed: set[str]
     ) -> list[Finding]:
         """Return the findings as exceptions leave them, with the exceptions that do not hold, in order."""
+        from campaigncheck.engine.waiving import WAIV001, Checked, Exceptions  # most repositories need none
+
         policies = self.catalogues.policies
         rules = {rule.id for rule in self.examiner.rules} - crashed
         checked = Checked(
@@ -143,13 +148,12 @@ class _Reporter:
             all_rules={*self.catalogues.policy.severities, *rules},
         )
         today = date.fromordinal(self.examiner.today)
-        exceptions = Exceptions(waivers, policies, today, checked, values_of(texts), self._severity_of_waivers)
+        exceptions = Exceptions(
+            waivers, policies, today, checked, values_of(texts), partial(policies.severity, WAIV001)
+        )
         if waivers.document is not None:
             texts[waivers.path] = waivers.document.text
         return sorted(exceptions.apply(findings), key=lambda finding: finding.order)
-
-    def _severity_of_waivers(self, owner: str) -> Severity:
-        return self.catalogues.policies.severity(WAIV001, owner)
 
     def _finding(self, item: Examined, found: Located, by_path: dict[str, Examined]) -> Finding:
         problem = found.problem

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from campaigncheck.catalogue.files import shown
-from campaigncheck.catalogue.waivers import FILE as WAIVERS
+from campaigncheck.catalogue.files import WAIVERS, shown
 from campaigncheck.engine import errors
 from campaigncheck.engine.errors import UsageError
 

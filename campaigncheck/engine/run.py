@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import TABLES, Catalogues, load_catalogues, policy_digest
-from campaigncheck.catalogue.waivers import load_waivers
 from campaigncheck.engine.examine import Crash, Examined, Examiner
 from campaigncheck.engine.finding import (
     Proposal,
@@ -26,6 +25,7 @@ from campaigncheck.engine.site import own_rules
 from campaigncheck.language.lexicon import Lexicon
 
 if TYPE_CHECKING:
+    from campaigncheck.catalogue.waivers import Waivers
     from campaigncheck.custom.site import Own
 
 BATCH = 32
@@ -120,11 +120,19 @@ def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: N
         proposals: Sequence[Proposal] = ()
         if any(spec.proposal for spec in job.specs):
             examined, proposals = settle(examined, job.named)
-        waivers = load_waivers(job.waivers) if job.waivers is not None else None
+        waivers = _waivers(job.waivers)
         report, crashes = judge(examined, examiner, policy_digest(job.files), waivers)
         own = {name: item.rule for name, item in knowledge.own.items()}
         report = replace(report, proposals=tuple(proposals), own=own)
     return Run(report, catalogues, tuple(examined), crashes, examiner)
+
+
+def _waivers(file: Path | None) -> Waivers | None:
+    if file is None:
+        return None
+    from campaigncheck.catalogue.waivers import load_waivers
+
+    return load_waivers(file)
 
 
 def _examine(job: Job, examiner: Examiner, progress: Progress) -> Iterator[Examined]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from campaigncheck.catalogue.problems import CatalogueError, problem
 from campaigncheck.engine.examine import Examined, Examiner
 from campaigncheck.engine.repository import find_clearances
-from campaigncheck.history.histories import Asked, Known
 from campaigncheck.messages import Message, Text
 from campaigncheck.source.document import read
 from campaigncheck.understand.entry import Entry
+
+if TYPE_CHECKING:
+    from campaigncheck.history.histories import Asked, Known
 
 _NO_BRANCH = Text(
     "base_branch 是“{branch}”，{root} 里没有这个分支", "base_branch is “{branch}”, and {root} has no such branch"
@@ -29,11 +32,11 @@ def refuse_missing_branch(examiner: Examiner) -> None:
     Raises:
         CatalogueError: if so.
     """
-    root = examiner.histories.lacking
-    if root is not None:
+    asked = examiner.asked_histories
+    if asked is not None and asked.lacking is not None:
         document, branch = examiner.catalogues.policy_place, examiner.catalogues.policy.base_branch
         place = document.place(("base_branch",))
-        message = _NO_BRANCH(branch=branch, root=root)
+        message = _NO_BRANCH(branch=branch, root=asked.lacking)
         raise CatalogueError([problem(document.path, message, _NO_BRANCH_HINT(branch=branch), place)])
 
 
@@ -65,4 +68,6 @@ class Around:
         return shortcoming(folder, entry.id, values, self.examiner.catalogues.trusted)
 
     def _asked(self, entry: Entry) -> Asked:
+        from campaigncheck.history.histories import Asked  # few runs look back
+
         return Asked(self.examined[entry.path].spec.file, entry.id)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from campaigncheck.history.histories import Known
-from campaigncheck.history.lives import Reached
+if TYPE_CHECKING:
+    from campaigncheck.history.histories import Known
+    from campaigncheck.history.lives import Reached
+
 
 ORDER = ("draft", "testing", "optimising", "approved", "launched")
 """The stages in their order; a campaign may be retired from any of them."""

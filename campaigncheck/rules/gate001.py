@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from campaigncheck.history.histories import Known
 from campaigncheck.labels import STAGES
 from campaigncheck.messages import Message, Text, figure
 from campaigncheck.rulekit.rule import CampaignView, PortfolioView, Problem, Related, Rule, Sample
@@ -12,6 +12,9 @@ from campaigncheck.rulekit.wording import CHANNEL_NAMES
 from campaigncheck.rules._stages import LATE, ORDER, Step, last_step, may_follow, next_stage
 from campaigncheck.source.place import Path
 from campaigncheck.understand.entry import Entry
+
+if TYPE_CHECKING:
+    from campaigncheck.history.histories import Known
 
 _FROM = Text(
     "“{stage}”要从“{needed}”过来，{branch} 上本案还是“{before}”（{day} 的提交 {commit} 起）",

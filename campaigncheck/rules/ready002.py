@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from campaigncheck.catalogue.workdays import WorkCalendar
-from campaigncheck.history.histories import Known
-from campaigncheck.history.lives import Reached
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import PortfolioView, Problem, Rule, Sample
 from campaigncheck.source.place import Path
 from campaigncheck.understand.entry import Entry
+
+if TYPE_CHECKING:
+    from campaigncheck.history.histories import Known
+    from campaigncheck.history.lives import Reached
 
 _SUBMITTED = Text(
     "{day} 提交，到 {start} 开始只有 {days} 个工作日，要留 {lead} 个",
