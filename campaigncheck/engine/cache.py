@@ -143,7 +143,7 @@ class Cache:
         if not self._file.exists():
             return found
         with self._mending(), self._open() as connection:
-            for key, data in _rows(connection, list(by_key)):
+            for key, data in _rows(connection, sorted(by_key)):  # as they stand in the file
                 known = _read(key, data, by_key[key])
                 if known is not None:
                     found[key] = known
@@ -162,8 +162,8 @@ class Cache:
             connection.executescript(_TABLES)
             with connection:
                 connection.execute(_REMEMBER, (around,))
-                connection.execute(_FORGET, (CONTEXTS,))
-                connection.execute("DELETE FROM examined WHERE context NOT IN (SELECT context FROM contexts)")
+                if connection.execute(_FORGET, (CONTEXTS,)).rowcount > 0:
+                    connection.execute("DELETE FROM examined WHERE context NOT IN (SELECT context FROM contexts)")
                 connection.executemany("INSERT OR REPLACE INTO examined VALUES (?, ?, ?)", rows)
 
     def _open(self) -> closing[sqlite3.Connection]:

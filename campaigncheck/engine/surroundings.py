@@ -70,4 +70,4 @@ class Around:
     def _asked(self, entry: Entry) -> Asked:
         from campaigncheck.history.histories import Asked  # few runs look back
 
-        return Asked(self.examined[entry.path].spec.file, entry.id)
+        return Asked(self.examined[entry.path].spec.file, entry.id, entry.stage)

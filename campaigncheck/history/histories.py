@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from campaigncheck.history.git import Branch, Git, GitError, working_tree
 from campaigncheck.history.lives import Life, follow
 from campaigncheck.history.trees import Trees, home
+from campaigncheck.history.versions import Version
 from campaigncheck.messages import Message, Text
+from campaigncheck.source.document import read_bytes
+from campaigncheck.source.errors import SourceError
 
 _UNJUDGED = Text(
     "没有核对各案的阶段是怎么一步步来的：{reason}", "how campaigns came to their stages was not judged: {reason}"
@@ -35,10 +39,11 @@ _USUAL = (
 
 
 class Asked(NamedTuple):
-    """A campaign as it is now: its file and its id."""
+    """A campaign as it is now: its file, its id, and its stage where it is known."""
 
     file: str
     id: str
+    stage: str | None = None
 
 
 class Known(NamedTuple):
@@ -142,11 +147,19 @@ class _Repository:
     def _lives(self, paths: dict[Asked, bytes]) -> dict[Asked, Life | None]:
         """Find campaigns at the tip."""
         here = self._trees.find(self._branch.commit, paths.values())
+        self._learn(paths, here)
         found: dict[Asked, Life | None] = {}
         for item, path in paths.items():
             at = self._place(item.id, path, here.get(path))
             found[item] = Life(item.id, at) if at is not None else None
         return found
+
+    def _learn(self, paths: Mapping[Asked, bytes], here: Mapping[bytes, str]) -> None:
+        """Spare reading the contents that are as they have just been read; most campaigns do not differ from the branch."""
+        for item, path in paths.items():
+            blob = here.get(path)
+            if item.stage is not None and blob is not None and blob == _name_of(item.file):
+                self._trees.learn(blob, Version(item.id, item.stage))
 
     def _place(self, name: str, path: bytes, blob: str | None) -> bytes | None:
         """Return where a campaign is at the tip: in the file of the same name, else among those that belong with it.
@@ -170,6 +183,15 @@ class _Repository:
         parent = life.birth.parent
         begun = bool(early) or bool(parent and self._trees.has_campaigns(parent, home(life.path)))
         return Known(self._branch.name, life, begun)
+
+
+def _name_of(file: str) -> str | None:
+    """Return what git calls the content of a file (SHA-1; other names are not known here)."""
+    try:
+        data = read_bytes(file)
+    except SourceError:
+        return None
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _open(root: str, base: str | None) -> _Repository | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from campaigncheck.history.commits import Change, Commit, commits, whole
@@ -81,13 +82,14 @@ def _follow(git: Git, trees: Trees, tip: str, lives: Sequence[Life], cut: frozen
     with closing(commits(git, tip, {home(path) for path in by_path})) as found:
         while by_path and (commit := next(found, None)) is not None:
             touched = [(change, by_path.pop(change.path)) for change in commit.changes if change.path in by_path]
+            away = _Away(trees, commit.changes)
             for change, its in touched:
                 for life in its:
-                    if _step(trees, commit, change, life, cut):
+                    if _step(trees, commit, change, life, cut, away):
                         by_path.setdefault(life.path, []).append(life)
 
 
-def _step(trees: Trees, commit: Commit, change: Change, life: Life, cut: frozenset[str]) -> bool:
+def _step(trees: Trees, commit: Commit, change: Change, life: Life, cut: frozenset[str], away: _Away) -> bool:
     """Take in one change of a campaign's file; return whether it was there before."""
     after = trees.version(change.after)
     if after is not None and after.id == life.id:
@@ -97,7 +99,7 @@ def _step(trees: Trees, commit: Commit, change: Change, life: Life, cut: frozens
     before = trees.version(change.before)
     if change.before is not None and (before is None or before.id == life.id):
         return True
-    moved = _moved(trees, commit.changes, life.id)
+    moved = away.places.get(life.id)
     if moved is None:
         life.birth = Birth(commit.name, commit.parent)
         return False
@@ -115,17 +117,27 @@ def _from_elsewhere(git: Git, trees: Trees, lives: Iterable[Life]) -> dict[str, 
     if born:
         parents = {name: its[0].birth.parent for name, its in born.items() if its[0].birth is not None}
         for commit in whole(git, parents.items()):
+            away = _Away(trees, commit.changes)
             for life in born[commit.name]:
-                moved = _moved(trees, commit.changes, life.id)
+                moved = away.places.get(life.id)
                 if moved is not None:
                     life.path, life.birth = moved, None
                     found.setdefault(parents[commit.name], []).append(life)
     return found
 
 
-def _moved(trees: Trees, changes: Sequence[Change], name: str) -> bytes | None:
-    """Return where a campaign was before a commit, if this took it away from there."""
-    for change in changes:
-        if trees.holds(change.before, name) and not trees.holds(change.after, name):
-            return change.path
-    return None
+class _Away:
+    """The campaigns that a commit took away from their files; looked at when first asked for."""
+
+    def __init__(self, trees: Trees, changes: Sequence[Change]) -> None:
+        self._trees, self._changes = trees, changes
+
+    @cached_property
+    def places(self) -> dict[str, bytes]:
+        """Where each campaign was before, by its id; of several files the first."""
+        found: dict[str, bytes] = {}
+        for change in self._changes:
+            before = self._trees.version(change.before)
+            if before is not None and not self._trees.holds(change.after, before.id):
+                found.setdefault(before.id, change.path)
+        return found

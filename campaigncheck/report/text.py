@@ -34,6 +34,12 @@ _COLUMNS = (
     Text("最费时的步骤", "heaviest steps"),
 )
 _NUMERIC = range(3, 9)
+MOST = 100
+"""So many campaigns are all listed; of more, those with findings, since nobody reads a list of thousands."""
+_OTHERS = Text(
+    "另有 {count} 个营销案没有问题，表里没有列出；--format json 里有全部。",
+    "{count} further campaigns without findings are not listed; --format json has all of them.",
+)
 _PROPOSED = Text("一起比对的提案：{path}（{id}）", "compared with the proposal {path} ({id})")
 _INSTEAD = Text(
     "一起比对的提案：{path}，代替 {instead}（{id}）", "compared with the proposal {path} instead of {instead} ({id})"
@@ -71,8 +77,11 @@ def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) 
     for sections in (list(handling.sections(report, lang, width)), list(aftercare.sections(report, lang))):
         if sections:
             out.write(printed(sections, colour, width) + "\n")
-    if report.outcomes:
-        _print_whole(_table(report.outcomes, lang), out, colour, width)
+    listed = _listed(report.outcomes)
+    if listed:
+        _print_whole(_table(listed, lang), out, colour, width)
+    if len(listed) < len(report.outcomes):
+        console.print(_OTHERS(count=len(report.outcomes) - len(listed)).render(lang))
     console.print(names.total(report).render(lang))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
@@ -175,6 +184,12 @@ def _window(source: str, start: int) -> int:
 def _visible(text: str) -> str:
     """Replace characters that would move the cursor or hide text."""
     return "".join(char if char.isprintable() or char == "\u3000" else "�" for char in text)
+
+
+def _listed(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    if len(outcomes) <= MOST:
+        return outcomes
+    return tuple(item for item in outcomes if item.errors or item.warnings or item.notes or item.waived)
 
 
 def _table(outcomes: tuple[Outcome, ...], lang: Lang) -> Table:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from campaigncheck.history.git import Blobs
 from campaigncheck.history.histories import Asked, Histories, Known
+from campaigncheck.history.trees import Trees
 from tests.history.repositories import Repository, git, spec
 
 ONE = "campaigns/one.yaml"
@@ -316,3 +318,39 @@ def test_a_long_history_is_read_once_for_all_campaigns(tmp_path: Path) -> None:
 
 def _texts(stages: tuple[str, ...]) -> list[str]:
     return [spec(f"c{campaign:03}", stage) for campaign in range(100) for stage in stages]
+
+
+def test_what_a_run_has_read_need_not_be_read_again(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    two = "campaigns/two.yaml"
+    repository.commit({ONE: spec("one", "draft"), two: spec("two", "testing")}, "2026-11-02")
+    repository.commit({ONE: spec("one", "testing")}, "2026-11-03")
+    repository.write({two: spec("two", "optimising")})
+    plain = [repository.asked(ONE), repository.asked(two, "two")]
+    expected = list(Histories().known(plain).values())
+    read: list[str] = []
+    ask = Blobs.read
+    monkeypatch.setattr(Blobs, "read", lambda blobs, name: read.append(name) or ask(blobs, name))  # type: ignore[func-returns-value]
+    told = [item._replace(stage=stage) for item, stage in zip(plain, ("testing", "optimising"), strict=True)]
+    assert list(Histories().known(told).values()) == expected
+    first, second = (repository.git("rev-parse", f"{name}:{ONE}").strip() for name in ("HEAD~1", "HEAD"))
+    assert first in read
+    assert second not in read
+
+
+def test_many_campaigns_of_one_commit_are_found_in_one_look(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"c{number}" for number in range(40)]
+    repository.commit({f"drafts/{name}.yaml": spec(name, "draft") for name in names}, "2026-11-02")
+    repository.commit(
+        {f"drafts/{name}.yaml": None for name in names}
+        | {f"campaigns/{name}.yaml": spec(name, "testing") for name in names},
+        "2026-11-03",
+    )
+    looks: list[str | None] = []
+    holds = Trees.holds
+    monkeypatch.setattr(Trees, "holds", lambda trees, blob, name: looks.append(blob) or holds(trees, blob, name))  # type: ignore[func-returns-value]
+    asked = [repository.asked(f"campaigns/{name}.yaml", name) for name in names]
+    found = Histories().known(asked)
+    assert [[stay.stage for stay in found[item].life.stages] for item in asked] == [["testing", "draft"]] * 40  # type: ignore[union-attr]
+    assert len(looks) <= 8 * len(names)

@@ -14,8 +14,9 @@ from jsonschema import Draft202012Validator
 from campaigncheck import __version__
 from campaigncheck.engine.finding import INTERNAL, Finding, Report
 from campaigncheck.messages import LANGS, Lang
-from campaigncheck.report import FORMATS, writer
+from campaigncheck.report import FORMATS, text, writer
 from campaigncheck.report.schema import report_schema
+from tests.report import made as making
 from tests.report.made import unsure, whole
 from tests.report.reading import PLACES
 
@@ -125,6 +126,19 @@ def test_json_tells_exceptions_and_counts_them_apart() -> None:
 def test_every_finding_has_a_fingerprint_of_its_own() -> None:
     findings = json.loads(writer("json")(whole(), "en"))["findings"]
     assert len({item["fingerprint"] for item in findings}) == len(findings)
+
+
+def test_of_many_campaigns_the_text_report_lists_those_with_findings() -> None:
+    fine = [making.outcome(f"fine-{number}", f"campaigns/{number}.yaml", "pass") for number in range(text.MOST)]
+    noted = making.outcome("noted", "campaigns/noted.yaml", "pass", (0, 0, 1, 0))
+    apart = making.outcome("apart", "campaigns/apart.yaml", "pass", (0, 0, 0, 1))
+    few = writer("text")(making.report(outcomes=tuple(fine)), "zh")
+    many = writer("text")(making.report(outcomes=(*fine, noted, apart)), "zh")
+    assert few.count("fine-") == text.MOST
+    assert "没有列出" not in few
+    assert [line.split()[0] for line in many.splitlines()[1:3]] == ["noted", "apart"]
+    assert "fine-" not in many
+    assert "另有 100 个营销案没有问题，表里没有列出；--format json 里有全部。" in many
 
 
 def test_the_text_report_shows_exceptions_apart() -> None:
