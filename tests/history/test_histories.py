@@ -341,12 +341,11 @@ def test_many_campaigns_of_one_commit_are_found_in_one_look(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = [f"c{number}" for number in range(40)]
-    repository.commit({f"drafts/{name}.yaml": spec(name, "draft") for name in names}, "2026-11-02")
-    repository.commit(
-        {f"drafts/{name}.yaml": None for name in names}
-        | {f"campaigns/{name}.yaml": spec(name, "testing") for name in names},
-        "2026-11-03",
-    )
+    drafts: dict[str, str | bytes | None] = {f"drafts/{name}.yaml": spec(name, "draft") for name in names}
+    repository.commit(drafts, "2026-11-02")
+    moved: dict[str, str | bytes | None] = {f"drafts/{name}.yaml": None for name in names}
+    moved |= {f"campaigns/{name}.yaml": spec(name, "testing") for name in names}
+    repository.commit(moved, "2026-11-03")
     looks: list[str | None] = []
     holds = Trees.holds
     monkeypatch.setattr(Trees, "holds", lambda trees, blob, name: looks.append(blob) or holds(trees, blob, name))  # type: ignore[func-returns-value]
