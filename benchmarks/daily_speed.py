@@ -2,7 +2,9 @@
 
 Usage: python -m benchmarks.daily_speed [--output FILE] [--rounds N] [--counts 10000,100000]
 
-A repository of generated campaigns (``benchmarks/corpus``) is put into git and checked once, which keeps what was found. Before
+A repository of generated campaigns (``benchmarks/corpus``) is put into git and checked once, which keeps what was found. At most
+10,000 of them are planned or running; the others are those of earlier years, over and retired, since as many at a time would
+crowd out one another. Before
 each measured run one campaign is changed that was not changed before. Whole processes are measured, in turn, with the report
 that people read. ``python -m benchmarks.write_docs`` shows the results in docs/daily-speed.md.
 """
@@ -10,6 +12,7 @@ that people read. ``python -m benchmarks.write_docs`` shows the results in docs/
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,11 +23,15 @@ from typing import Any
 
 from benchmarks.check_speed import TODAY, Command, _tool, machine
 from benchmarks.command import options, save
-from benchmarks.corpus.__main__ import SEED, generate
+from benchmarks.corpus.__main__ import SEED, generate, specs
 from benchmarks.daily_page import RESULTS
 from benchmarks.timing import Sample, measure
 
 COUNTS = (10_000, 100_000)
+LIVE = 10_000
+"""So many campaigns of a repository are planned or running."""
+_YEAR = re.compile(r"20[23]\d(?=[-年])")
+_STAGE = re.compile(r"(?<![-\w])stage: ?\w+")
 _GIT = ("git", "-c", "user.name=campaigncheck", "-c", "user.email=campaigncheck@example.com", "-c", "gc.auto=0")
 
 
@@ -45,7 +52,9 @@ CHANGED = ("warm", "since")
 def run(base: Path, count: int, rounds: int) -> dict[str, list[Sample]]:
     """Make the repository, keep what a first run finds, and measure."""
     folder = base / str(count)
-    generate(folder, count, broken=0)
+    generate(folder, min(count, LIVE), broken=0)
+    for years in range(2, 2 * count // LIVE, 2):
+        _write_earlier(folder, years)
     _commit(folder)
     kept, restored = base / f"kept-{count}", base / f"restored-{count}"
     os.environ["CAMPAIGNCHECK_CACHE"] = str(kept)
@@ -62,6 +71,17 @@ def run(base: Path, count: int, rounds: int) -> dict[str, list[Sample]]:
             samples[name].append(measure(command, folder))
             print(f"{count:,} {number + 1}/{rounds} {name}: {samples[name][-1].wall:.2f} s", file=sys.stderr)
     return samples
+
+
+def _write_earlier(folder: Path, years: int) -> None:
+    """Write the campaigns of so many years ago."""
+    for name, text in specs(LIVE, SEED + years, broken=0):
+        province, _, file = name.partition("/")
+        place = folder / "campaigns" / province / f"{years}-years-ago"
+        place.mkdir(exist_ok=True)
+        old = _YEAR.sub(lambda year: str(int(year[0]) - years), text)
+        old = _STAGE.sub("stage: retired", old).replace("gen-", f"gen{years}-")
+        (place / file.replace("gen-", f"gen{years}-")).write_text(old, encoding="utf-8", newline="\n")
 
 
 def _commit(folder: Path) -> None:

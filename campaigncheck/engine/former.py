@@ -20,12 +20,13 @@ from campaigncheck.catalogue.load import policy_digest
 from campaigncheck.catalogue.problems import CatalogueError
 from campaigncheck.catalogue.waivers import load_waivers
 from campaigncheck.engine.errors import UsageError
-from campaigncheck.engine.examine import Examined
+from campaigncheck.engine.examine import Examined, Examiner
 from campaigncheck.engine.finding import Finding, Report
 from campaigncheck.engine.judge import judge
 from campaigncheck.engine.repository import CAMPAIGNS, CLEARANCES, RULES, SUFFIXES, SpecFile, find_upwards, find_waivers
 from campaigncheck.engine.run import Job, Run, run
 from campaigncheck.engine.selection import Selection
+from campaigncheck.engine.waiving import WAIV001
 from campaigncheck.history.changes import Tree
 from campaigncheck.messages import Text
 from campaigncheck.source.document import decode
@@ -95,6 +96,23 @@ class Former:
         """The paths of all campaigns."""
         return frozenset(item.spec.shown for item in self.done.examined)
 
+    def surely_had(self, finding: Finding) -> bool:
+        """Whether a finding of a campaign that has not changed must have been there before.
+
+        It must if the rule looks at nothing but the campaign, and neither rules nor exceptions have changed.
+        """
+        return self._as_judged and finding.path in self.paths and finding.rule not in self._about_several
+
+    @cached_property
+    def _as_judged(self) -> bool:
+        """Whether rules and exceptions are as they were."""
+        return not self._touches(self._rule_places()) and not self._touches(self._nearest(self.job.waivers, WAIVERS))
+
+    @cached_property
+    def _about_several(self) -> frozenset[str]:
+        """The rules that look at several campaigns, or beyond the specs."""
+        return frozenset(rule.id for rule in self.done.examiner.rules if rule.check_portfolio is not None)
+
     def report(self, doubtful: Sequence[Finding]) -> Report | None:
         """Return what was wrong before, as far as it may be what is wrong now; None where there was nothing at all.
 
@@ -118,12 +136,20 @@ class Former:
             raise UsageError(_BROKEN(ref=self.base.ref), _BROKEN_HINT()) from error
 
     def _again(self, waivers: Path | None, then: list[SpecFile], doubtful: Sequence[Finding]) -> Report | None:
-        """Judge the campaigns as they were by the same rules; only what is in doubt is asked for."""
-        examiner, asked = self.done.examiner, _asked(doubtful)
+        """Judge the campaigns as they were by the same rules; only what is in doubt is asked for, of the rules in doubt."""
+        examiner, asked = self._by(doubtful), _asked(doubtful)
         same = [_as_asked(item, asked) for item in self.done.examined if item.spec.shown not in self.differ]
         items = sorted([*same, *examiner.examine(then)], key=lambda item: item.spec.shown)
         exceptions = load_waivers(waivers) if waivers is not None else None
         return judge(items, examiner, policy_digest(self.job.files), exceptions)[0] if items else None
+
+    def _by(self, doubtful: Sequence[Finding]) -> Examiner:
+        """Return what examines by the rules that some findings are of; whether an exception holds hangs on all of them."""
+        named = {finding.rule for finding in doubtful}
+        examiner = self.done.examiner
+        if WAIV001 in named:
+            return examiner
+        return replace(examiner, rules=tuple(rule for rule in examiner.rules if rule.id in named))
 
     def _by_rules_of_then(self, rules: RuleFiles, waivers: Path | None, then: list[SpecFile]) -> Report | None:
         """Check everything as it was; rules that were asked for by name may not have been there."""
@@ -159,15 +185,19 @@ class Former:
 
     def _rules(self, folder: Path) -> RuleFiles | None:
         """Return the rules as they were; None if they are the same."""
+        if not self._touches(self._rule_places()):
+            return None
         now = self.job.files
         builtin, own = now.builtin.resolve(), self._nearest(now.repository, RULES)
-        if not self._touches([builtin, *own]):
-            return None
         before = next((place for place in own if self._listed(place) or self._ignored(place)), None)
         place = self._written(builtin, folder / "builtin") if self._touches([builtin]) else now.builtin
         if before is not None and before != builtin:
             return replace(RuleFiles.at(self._written(before, folder / "own")), builtin=place)
         return replace(RuleFiles.at(None), builtin=place, repository=place if before is not None else None)
+
+    def _rule_places(self) -> list[Path]:
+        """Return where rules are, and where others may have been."""
+        return [self.job.files.builtin.resolve(), *self._nearest(self.job.files.repository, RULES)]
 
     def _nearest(self, now: Path | None, name: str) -> list[Path]:
         """Return where something may have been that was found upwards, or was given; the nearest first."""

@@ -66,15 +66,17 @@ def only_since(done: Run, job: Job, base: Base) -> Report:
     report = done.report
     try:
         former = Former.of(done, job, base)
-        doubtful = [finding for finding in report.findings if not _is_told(finding, former)]
+        old = [finding for finding in report.findings if not _is_told(finding, former)]
+        doubtful = [finding for finding in old if not former.surely_had(finding)]
         before = _Before(former.report(doubtful) if doubtful else None)
     except GitError as error:
         raise UsageError(error.message, _GIT_HINT()) from error
     named = fingerprints(report) if doubtful else ("",) * len(report.findings)
+    unsure = {id(finding) for finding in doubtful}
     findings = tuple(
         finding
         for finding, name in zip(report.findings, named, strict=True)
-        if _is_told(finding, former) or not before.had(finding, name)
+        if _is_told(finding, former) or (id(finding) in unsure and not before.had(finding, name))
     )
     told = former.changed | {finding.path for finding in findings}
     outcomes = tuple(outcome for outcome in report.outcomes if outcome.path in told)
