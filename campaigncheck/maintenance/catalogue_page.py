@@ -81,6 +81,8 @@ def _table(schema: Schema, anchors: Mapping[str, tuple[str, str]]) -> Iterator[s
 def _need(field: str, found: Schema, schema: Schema) -> str:
     if field in schema.get("required", ()):
         return "required"
+    if field in schema.get("else", {}).get("required", ()):
+        return "required unless it extends"
     default = found.get("default")
     if default is None or default == "" or isinstance(default, dict | list):
         return ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from campaigncheck.catalogue.clearance import Clearance
 from campaigncheck.catalogue.custom import CustomRules
-from campaigncheck.catalogue.models import CATALOGUES, Entry, Overlay
+from campaigncheck.catalogue.models import CATALOGUES, Catalogue, Entry, Overlay
 from campaigncheck.catalogue.waivers import waivers_schema
 from campaigncheck.report.schema import report_schema
 from campaigncheck.report.sheet_schema import sheet_schema
@@ -16,7 +16,15 @@ from campaigncheck.spec.schema import campaign_schema, model_schema
 
 
 def _catalogue_schema(name: str, model: type[Entry]) -> dict[str, Any]:
-    return model_schema(model, f"rules/{name}.yaml")
+    schema = model_schema(model, f"rules/{name}.yaml")
+    return _extending(schema) if issubclass(model, Catalogue) else schema
+
+
+def _extending(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let a catalogue that extends the built-in one leave out what that one has."""
+    kept = {name: value for name, value in schema.items() if name != "required"}
+    extends = {"properties": {"extends": {"const": "builtin"}}, "required": ["extends"]}
+    return {**kept, "if": extends, "else": {"required": schema["required"]}}
 
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {

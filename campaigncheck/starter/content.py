@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.messages import Lang, Text
@@ -130,17 +130,9 @@ def _editor() -> Iterator[tuple[str, str]]:
     for name, globs in _SCHEMAS.items():
         if name in SCHEMAS:
             mapped[f"./schemas/{name}.schema.json"] = globs
-            yield f"schemas/{name}.schema.json", dump(_extending(SCHEMAS[name]()))
+            yield f"schemas/{name}.schema.json", dump(SCHEMAS[name]())
     yield ".vscode/settings.json", _json({"yaml.schemas": mapped, "[yaml]": {"editor.tabSize": 2}})
     yield ".vscode/extensions.json", _json({"recommendations": ["redhat.vscode-yaml"]})
-
-
-def _extending(schema: dict[str, Any]) -> dict[str, Any]:
-    """Let a catalogue that extends the built-in one leave out what that one has."""
-    if "extends" not in schema.get("properties", {}):
-        return schema
-    kept = {name: value for name, value in schema.items() if name != "required"}
-    return {**kept, "if": {"required": ["extends"]}, "else": {"required": schema["required"]}}
 
 
 def _json(value: Mapping[str, object]) -> str:

@@ -57,12 +57,12 @@ def test_the_package_ships_none() -> None:
 
 @pytest.mark.parametrize(("old", "new", "place", "expected"), [
     ("[ed25519]", "[rsa]", (2, 14), "“rsa” is not one of the allowed values"),
-    ("[ed25519]", "[]", (2, 13), "the list needs at least 1 items"),
+    ("[ed25519]", "[]", (2, 13), "the list needs 1 or more entries"),
     ("keys:", "extends: builtin\nkeys:", (3, 1), "“extends”"),
     (RAW, RAW[:-2], (5, 13), "it is no Ed25519 public key (PEM, or 32 bytes in base64)"),
     (RAW, "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", (5, 13), "this public key is unsafe: anybody can forge its signatures"),
     ('["510000"]', '["510001"]', (7, 15), "there is no region “510001”"),
-    ('["510000"]', "[]", (7, 14), "the list needs at least 1 items"),
+    ('["510000"]', "[]", (7, 14), "the list needs 1 or more entries"),
     ("end: 2026-12-31", "end: 2025-12-31", (8, 12), "it ends before it begins"),
     ("    valid: {start: 2026-01-01, end: 2026-12-31}\n", "", (4, 3), "“valid”"),
     ("  province:", "  province: {}\n  other:", (4, 3), "“public”"),

@@ -71,7 +71,7 @@ def test_samples_of_both_kinds_are_needed(tmp_path: Path, missing: str) -> None:
     changed = rule("SITE001")
     changed["samples"] = {**changed["samples"], missing: []}
     ((_, _, _, message),) = told(write_rules(tmp_path, changed))
-    assert message == "the list needs at least 1 items"
+    assert message == "the list needs 1 or more entries"
 
 
 @given(st.integers(0, 2**32))
