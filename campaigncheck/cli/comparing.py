@@ -15,8 +15,8 @@ from campaigncheck.messages import Lang, Text
 
 if TYPE_CHECKING:
     from campaigncheck.engine.baseline import Known
-    from campaigncheck.engine.former import Base
     from campaigncheck.engine.run import Job, Run
+    from campaigncheck.history.changes import Base
 
 _TOGETHER = Text("{one} 和 {other} 不能一起用", "{one} and {other} exclude each other")
 _TOGETHER_HINT = Text("分两次运行。", "Run them one after the other.")

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from campaigncheck.catalogue.files import WAIVERS, RuleFiles, shown
 from campaigncheck.catalogue.load import policy_digest
@@ -22,16 +21,17 @@ from campaigncheck.catalogue.waivers import load_waivers
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.examine import Examined, Examiner
 from campaigncheck.engine.finding import Finding, Report
+from campaigncheck.engine.former_rules import FormerRules
 from campaigncheck.engine.judge import judge
-from campaigncheck.engine.repository import CAMPAIGNS, CLEARANCES, RULES, SUFFIXES, SpecFile, find_upwards, find_waivers
+from campaigncheck.engine.repository import CAMPAIGNS, CLEARANCES, SUFFIXES, SpecFile, find_upwards
 from campaigncheck.engine.run import Job, Run, run
 from campaigncheck.engine.selection import Selection
 from campaigncheck.engine.waiving import WAIV001
-from campaigncheck.history.changes import Tree
+from campaigncheck.history.changes import Base
 from campaigncheck.messages import Text
 from campaigncheck.source.document import decode
 from campaigncheck.source.errors import RefusalError, SourceError
-from campaigncheck.source.limits import MAX_BYTES, MAX_TABLE_BYTES
+from campaigncheck.source.limits import MAX_BYTES
 from campaigncheck.source.yamlpass import parse
 
 _BROKEN = Text("{ref} 里的规则文件读不了，没法比较", "the rules as of {ref} cannot be read, so nothing can be compared")
@@ -39,14 +39,6 @@ _BROKEN_HINT = Text(
     "选一个规则文件完好的版本，或者不用 --since 检查整个仓库。",
     "Choose a version whose rules are sound, or check the whole repository without --since.",
 )
-
-
-class Base(NamedTuple):
-    """The version to compare with: the working tree, the commit, and what it was called."""
-
-    tree: Tree
-    commit: str
-    ref: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +79,11 @@ class Former:
         return cls(done, job, base, files, changed, differ, then)
 
     @cached_property
+    def rules(self) -> FormerRules:
+        """The rules and exceptions as they were."""
+        return FormerRules(self.job, self.base, self.files)
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """The campaigns that have changed."""
         return frozenset(item.id for item in self.done.examined if item.spec.shown in self.changed)
@@ -101,12 +98,7 @@ class Former:
 
         It must if the rule looks at nothing but the campaign, and neither rules nor exceptions have changed.
         """
-        return self._as_judged and finding.path in self.paths and finding.rule not in self._about_several
-
-    @cached_property
-    def _as_judged(self) -> bool:
-        """Whether rules and exceptions are as they were."""
-        return not self._touches(self._rule_places()) and not self._touches(self._nearest(self.job.waivers, WAIVERS))
+        return self.rules.same and finding.path in self.paths and finding.rule not in self._about_several
 
     @cached_property
     def _about_several(self) -> frozenset[str]:
@@ -121,8 +113,8 @@ class Former:
             UsageError: when the rules of then cannot be read.
         """
         with tempfile.TemporaryDirectory(prefix="campaigncheck-since-") as folder, self._broken():
-            rules = self._rules(Path(folder) / "rules")
-            waivers = self._waivers(Path(folder) / WAIVERS)
+            rules = self.rules.files(Path(folder) / "rules")
+            waivers = self.rules.waivers(Path(folder) / WAIVERS)
             specs = self._specs(Path(folder), doubtful if rules is None else None)
             if rules is not None:
                 return self._by_rules_of_then(rules, waivers, specs)
@@ -178,78 +170,6 @@ class Former:
             if spec.shown not in self.paths
         ]
         return specs
-
-    def _touches(self, places: Iterable[Path]) -> bool:
-        """Whether something at or below one of some places has changed."""
-        return any(Path(file).is_relative_to(place) for place in places for file in self.files)
-
-    def _rules(self, folder: Path) -> RuleFiles | None:
-        """Return the rules as they were; None if they are the same."""
-        if not self._touches(self._rule_places()):
-            return None
-        now = self.job.files
-        builtin, own = now.builtin.resolve(), self._nearest(now.repository, RULES)
-        before = next((place for place in own if self._listed(place) or self._ignored(place)), None)
-        place = self._written(builtin, folder / "builtin") if self._touches([builtin]) else now.builtin
-        if before is not None and before != builtin:
-            return replace(RuleFiles.at(self._written(before, folder / "own")), builtin=place)
-        return replace(RuleFiles.at(None), builtin=place, repository=place if before is not None else None)
-
-    def _rule_places(self) -> list[Path]:
-        """Return where rules are, and where others may have been."""
-        return [self.job.files.builtin.resolve(), *self._nearest(self.job.files.repository, RULES)]
-
-    def _nearest(self, now: Path | None, name: str) -> list[Path]:
-        """Return where something may have been that was found upwards, or was given; the nearest first."""
-        here = Path.cwd().resolve()
-        upwards = [folder / name for folder in (here, *here.parents) if folder.is_relative_to(self.base.tree.top)]
-        place = now.resolve() if now is not None else None
-        if place is None or place in upwards:
-            return upwards
-        return [place]
-
-    def _listed(self, place: Path) -> list[str]:
-        """Return the files that there were below a folder, as git names them."""
-        tree = self.base.tree
-        if not place.is_relative_to(tree.top):
-            return []
-        return tree.listed(self.base.commit, place.relative_to(tree.top).as_posix())
-
-    def _ignored(self, place: Path) -> list[str]:
-        """Return the files below a folder that git is to ignore."""
-        tree = self.base.tree
-        return tree.ignored(place.relative_to(tree.top).as_posix()) if place.is_relative_to(tree.top) else []
-
-    def _written(self, place: Path, folder: Path) -> Path:
-        """Write a folder as it was below another; what git is to ignore in it is taken as it is."""
-        tree = self.base.tree
-        contents = tree.contents(self.base.commit, self._listed(place), MAX_TABLE_BYTES)
-        for name, content in contents.items():
-            file = folder / (tree.top / name).relative_to(place)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        for name in self._ignored(place):
-            file = folder / (tree.top / name).relative_to(place)
-            if name not in contents:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.symlink_to(tree.top / name)
-        return folder
-
-    def _waivers(self, file: Path) -> Path | None:
-        """Return the exceptions as they were, written to a file if they are not the same."""
-        now, tree = self.job.waivers, self.base.tree
-        if now is None and find_waivers(None) is not None:  # --no-waivers
-            return None
-        places = self._nearest(now, WAIVERS)
-        if not self._touches(places):
-            return now
-        names = [place.relative_to(tree.top).as_posix() for place in places]
-        contents = tree.contents(self.base.commit, names)
-        name = next((name for name in names if name in contents), None)
-        if name is None:
-            return None
-        file.write_bytes(contents[name])
-        return file
 
 
 def _places(job: Job) -> list[Path]:

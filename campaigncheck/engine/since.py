@@ -12,10 +12,10 @@ from pathlib import Path
 
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.finding import INTERNAL, SEVERITIES, Finding, Report
-from campaigncheck.engine.former import Base, Former
+from campaigncheck.engine.former import Former
 from campaigncheck.engine.identity import fingerprints
 from campaigncheck.engine.run import Job, Run
-from campaigncheck.history.changes import Tree
+from campaigncheck.history.changes import Base, Tree
 from campaigncheck.history.git import GitError
 from campaigncheck.messages import Message, Text
 

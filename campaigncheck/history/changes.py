@@ -121,3 +121,11 @@ class Tree(NamedTuple):
 
     def _names(self, *arguments: str) -> list[str]:
         return [os.fsdecode(name) for name in self.git.bytes(*arguments).split(b"\0") if name]
+
+
+class Base(NamedTuple):
+    """The version to compare with: the working tree, the commit, and what it was called."""
+
+    tree: Tree
+    commit: str
+    ref: str
