@@ -87,7 +87,7 @@ def repositories(draw: st.DrawFn, cities: list[str], length: int = 0) -> dict[st
     return {"subject": parent + draw(campaign("s", cities, length)), **found}
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(repositories(["510100", "510700", "510600"]), st.sampled_from(SINGLE))
 def test_of_each_way_the_nearest_plan_is_found(specs: dict[str, str], way: frozenset[str]) -> None:
     search = searched(examined(specs), "subject", within=12)
@@ -109,7 +109,7 @@ def test_of_all_changes_together_the_nearest_plan_is_found(specs: dict[str, str]
     assert (found.cost if found else None) == nearest(search, EVERYTHING)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(repositories(["510100", "510700", "510600"]))
 def test_what_is_suggested_passes_and_upsets_nobody_newly(specs: dict[str, str]) -> None:
     search = searched(examined(specs), "subject", within=30)
@@ -126,7 +126,7 @@ def test_what_is_suggested_passes_and_upsets_nobody_newly(specs: dict[str, str])
     assert costs == sorted(costs)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(repositories(["510100", "510700", "510600"]), st.sampled_from(WAYS))
 def test_the_solver_and_the_subject_agree_on_the_cost(specs: dict[str, str], way: frozenset[str]) -> None:
     search = searched(examined(specs), "subject", within=30)
@@ -139,7 +139,7 @@ def test_the_solver_and_the_subject_agree_on_the_cost(specs: dict[str, str], way
         search.learnt.failed.append(answer.plan)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(repositories(["510100", "510700"]))
 def test_what_allows_more_answers_for_what_allows_less(specs: dict[str, str]) -> None:
     search = searched(examined(specs), within=20)
