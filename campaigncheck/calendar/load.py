@@ -19,8 +19,10 @@ from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.conditions import Memo
 from campaigncheck.understand.entry import right_of_way
 from campaigncheck.understand.meaning import understand
+from campaigncheck.workbook.names import is_workbook
 
 _LEFT_OUT = Text("读不懂，日历里没有它：{what}", "cannot be understood and is not in the calendar: {what}")
+_WORKBOOK = Text("Excel 工作簿要先用 campaigncheck import 导入", "bring workbooks in by `campaigncheck import` first")
 _WRONG_ORDER = Text("活动期的结束早于开始", "the period ends before it starts")
 _NOWHERE = Text("地区里一个城市也没有", "its regions hold no city")
 _UNKNOWN_REGION = Text(
@@ -94,6 +96,8 @@ def read_all(specs: Sequence[SpecFile], catalogues: Catalogues, progress: Callab
 
 
 def _read(spec: SpecFile, catalogues: Catalogues, memo: Memo) -> tuple[Row | None, list[Remark]]:
+    if is_workbook(spec.file):
+        return None, [Remark(spec.shown, _LEFT_OUT(what=_WORKBOOK))]
     try:
         value, document, _ = load(spec.file, spec.shown)
     except SourceError as error:

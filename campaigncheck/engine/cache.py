@@ -32,6 +32,7 @@ from campaigncheck.engine.examine import Examined
 from campaigncheck.engine.repository import SpecFile
 from campaigncheck.source.document import Document, read_bytes
 from campaigncheck.source.errors import SourceError
+from campaigncheck.workbook.names import is_workbook
 
 FILE = "examined.sqlite"
 CONTEXTS = 4
@@ -120,7 +121,9 @@ def _program() -> Iterator[tuple[str, int, int]]:
 
 
 def ask(spec: SpecFile, around: bytes) -> Asked | None:
-    """Return what a spec is looked for by; None for one that cannot be read, which is examined each time."""
+    """Return what a spec is looked for by; None for one that cannot be read, or is a workbook: examined each time."""
+    if is_workbook(spec.file):
+        return None
     try:
         data = read_bytes(spec.file)
     except SourceError:

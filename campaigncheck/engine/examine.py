@@ -26,15 +26,17 @@ from campaigncheck.source.document import read as read_text
 from campaigncheck.source.errors import SourceError
 from campaigncheck.source.place import Place
 from campaigncheck.source.quick import silence
-from campaigncheck.spec.load import ShapeProblem, fit
+from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.conditions import Memo
 from campaigncheck.understand.entry import Entry, describe, right_of_way
 from campaigncheck.understand.meaning import Meaning, understand
 from campaigncheck.understand.references import ReferenceFault, fill, may_refer
+from campaigncheck.workbook.names import is_workbook
 
 if TYPE_CHECKING:
     from campaigncheck.history.histories import Histories
+    from campaigncheck.workbook.vocabulary import Vocabulary
 
 CRASHED = Text("规则 {rule} 在检查本案时出错：{error}", "the rule {rule} failed on this campaign: {error}")
 CRASHED_HINT = Text(
@@ -63,20 +65,23 @@ class Crash:
 
 
 class _Loaded(NamedTuple):
-    """A spec that is YAML."""
+    """A spec that is YAML, or that YAML was made of; ``told`` is what was found in a workbook, ``sound`` whether it will do."""
 
     spec: SpecFile
     value: dict[str, Any]
     document: Document
+    told: tuple[Located, ...] = ()
+    sound: bool = True
 
 
 class _Fitted(NamedTuple):
-    """A spec that fits the model."""
+    """A spec that fits the model; ``told`` is what was found in the workbook that it was made of."""
 
     spec: SpecFile
     document: Document
     campaign: Campaign
     references: tuple[ReferenceFault, ...] = ()
+    told: tuple[Located, ...] = ()
 
 
 class Examined(NamedTuple):
@@ -118,6 +123,7 @@ class _Work(NamedTuple):
     over: bool
     problems: list[tuple[str, Problem]]
     crashes: list[Crash]
+    told: tuple[Located, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,29 +170,46 @@ class Examiner:
 
     def _load(self, spec: SpecFile) -> _Loaded | Examined:
         try:
+            if is_workbook(spec.file):
+                return self._load_workbook(spec)
             value, document, _ = load(spec.file, spec.shown)
         except SourceError as error:
-            return _unread(spec, Unreadable(error.place, error.message, error.hint))
+            return unread(spec, Unreadable(error.place, error.message, error.hint))
         return _Loaded(spec, value, document)
 
+    def _load_workbook(self, spec: SpecFile) -> _Loaded:
+        from campaigncheck.engine.workbooks import load_workbook
+
+        return _Loaded(spec, *load_workbook(spec, self._words))
+
+    @cached_property
+    def _words(self) -> Vocabulary:
+        from campaigncheck.workbook.vocabulary import Vocabulary
+
+        return Vocabulary(self.catalogues)
+
     def _fit(self, loaded: _Loaded) -> _Fitted | Examined:
+        if not loaded.sound:
+            return self._misfit(loaded.spec, loaded.value, loaded.document, loaded.told)
         campaign = fit(Campaign, loaded.value)
         if isinstance(campaign, list):
-            return self._misfit(*loaded, campaign)
+            problems = (Problem(item.path, item.message, item.hint, key=item.key) for item in campaign)
+            shaped = tuple(locate(loaded.document, "SPEC002", problem) for problem in problems)
+            return self._misfit(loaded.spec, loaded.value, loaded.document, shaped)
         text = loaded.document.text
         if "\\" not in text and not may_refer(text):  # braces may be written as escapes
-            return _Fitted(loaded.spec, loaded.document, campaign)
+            return _Fitted(loaded.spec, loaded.document, campaign, told=loaded.told)
         filled = fill(campaign)
         loaded.document.pieces = filled.pieces
-        return _Fitted(loaded.spec, loaded.document, filled.campaign, filled.faults)
+        return _Fitted(loaded.spec, loaded.document, filled.campaign, filled.faults, loaded.told)
 
     def _understand(self, fitted: _Fitted) -> _Work:
-        spec, document, campaign, references = fitted
+        spec, document, campaign, references, told = fitted
         over = campaign.stage == "retired" or campaign.period.end.toordinal() < self.today
         meaning = understand(campaign, self.catalogues, self.groups)
         if references:
             meaning = meaning._replace(references=references)
-        return _Work(spec, document, meaning, over, [], [])
+        return _Work(spec, document, meaning, over, [], [], told)
 
     def _views(self, works: Sequence[_Work]) -> list[tuple[_Work, CampaignView]]:
         """Return the works with what their rules look at, made stage by stage."""
@@ -217,8 +240,9 @@ class Examiner:
             handling=view.handling if view else None,
             heaviest=tuple([(step.id, step.minutes) for step in heaviest(view.steps)]) if view else (),
             unreadable=None,
-            located=tuple(
-                [locate(document, rule, found, self._cost(campaign, rule, found)) for rule, found in work.problems]
+            located=(
+                *work.told,
+                *[locate(document, rule, found, self._cost(campaign, rule, found)) for rule, found in work.problems],
             ),
             crashes=tuple(work.crashes),
             costs=step_costs(tuple(view.steps)) if view else (),
@@ -264,13 +288,10 @@ class Examiner:
         return word_cost(campaign, self.today, kind, word, problem.path, limit, mild=problem.severity is not None)
 
     def _misfit(
-        self, spec: SpecFile, value: dict[str, Any], document: Document, problems: list[ShapeProblem]
+        self, spec: SpecFile, value: dict[str, Any], document: Document, shaped: tuple[Located, ...]
     ) -> Examined:
         name = value.get("id")
-        known = isinstance(name, str) and not any(problem.path == ("id",) for problem in problems)
-        shaped = [
-            locate(document, "SPEC002", Problem(item.path, item.message, item.hint, key=item.key)) for item in problems
-        ]
+        known = isinstance(name, str) and not any(item.problem.path == ("id",) for item in shaped)
         return Examined(
             spec=spec,
             id=str(name) if known else Path(spec.shown).stem,
@@ -283,7 +304,7 @@ class Examiner:
             handling=None,
             heaviest=(),
             unreadable=None,
-            located=tuple(shaped) if spec.selected else (),
+            located=shaped if spec.selected else (),
             crashes=(),
         )
 
@@ -301,7 +322,8 @@ def _rank(campaign: Campaign) -> tuple[int, int]:
     return right_of_way(campaign.stage, campaign.period.start.toordinal())
 
 
-def _unread(spec: SpecFile, unreadable: Unreadable) -> Examined:
+def unread(spec: SpecFile, unreadable: Unreadable) -> Examined:
+    """Return what is known of a spec that cannot be read."""
     return Examined(spec, Path(spec.shown).stem, "", "", "", None, None, None, None, (), unreadable, (), ())
 
 

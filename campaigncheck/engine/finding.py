@@ -17,7 +17,7 @@ from campaigncheck.handling.pert import Estimate
 from campaigncheck.handling.words import WordCost
 from campaigncheck.messages import Message, Text
 from campaigncheck.rulekit.rule import Rule
-from campaigncheck.source.place import Place
+from campaigncheck.source.place import CellPlace, Place
 from campaigncheck.understand.entry import Entry
 
 Verdict = Literal["pass", "blocked", "invalid"]
@@ -79,9 +79,10 @@ class Finding:
     waived: Waived | None = None
 
     @property
-    def order(self) -> tuple[str, Place, str, str, str]:
+    def order(self) -> tuple[str, Place, tuple[int, ...], str, str, str]:
         """Findings are told in this order: path, place, rule, and for the rest anything that is fixed."""
-        return self.path, self.place, self.rule, self.pointer, self.message.render("en")
+        cell = self.place.order if isinstance(self.place, CellPlace) else ()
+        return self.path, self.place, cell, self.rule, self.pointer, self.message.render("en")
 
 
 class Proposal(NamedTuple):

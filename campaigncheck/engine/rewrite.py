@@ -14,8 +14,14 @@ from campaigncheck.files import replace_all
 from campaigncheck.messages import Message, Text
 from campaigncheck.source.document import decode, read_bytes
 from campaigncheck.source.errors import ChangedError, SourceError
+from campaigncheck.workbook.names import is_workbook
 
 _READ_ONLY = Text("{path} 是只读的，一个文件也没有改", "{path} is read-only; no file was changed")
+_WORKBOOK = Text("{path} 是 Excel 工作簿，不自动改，一个文件也没有改", "{path} is a workbook; no file was changed")
+_WORKBOOK_HINT = Text(
+    "先用 campaigncheck import 导入成 YAML，或者照提示在工作簿里改。",
+    "Bring it in by `campaigncheck import` first, or mend the workbook by hand.",
+)
 _MARK = "\ufeff".encode()
 
 
@@ -59,6 +65,8 @@ def is_marked(spec: SpecFile) -> bool:
 
 def _content(file: Rewrite, read_only_hint: Message) -> bytes:
     """Return the new bytes of a file that may be written and is as it was read; a byte-order mark stays."""
+    if is_workbook(file.spec.file):
+        raise UsageError(_WORKBOOK(path=file.spec.shown), _WORKBOOK_HINT())
     data = _bytes(file.spec)
     try:
         if decode(data) != file.before:

@@ -23,6 +23,7 @@ from campaigncheck.engine.repository import SpecFile
 from campaigncheck.engine.selection import Selection
 from campaigncheck.engine.site import own_rules
 from campaigncheck.language.lexicon import Lexicon
+from campaigncheck.workbook.names import is_workbook
 
 if TYPE_CHECKING:
     from campaigncheck.catalogue.waivers import Waivers
@@ -63,13 +64,17 @@ class Job:
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: the report, and what else may be asked of it; ``examiner`` holds the rules that ran."""
+    """A finished run: the report, and what else may be asked of it.
+
+    ``examiner`` holds the rules that ran, ``replaced`` are campaigns that a workbook stood in for.
+    """
 
     report: Report
     catalogues: Catalogues
     examined: tuple[Examined, ...]
     crashes: tuple[Crash, ...]
     examiner: Examiner
+    replaced: tuple[Examined, ...] = ()
 
     @property
     def ran(self) -> frozenset[str]:
@@ -117,14 +122,23 @@ def run_with(knowledge: Knowledge, job: Job, progress: Progress = lambda done: N
     examiner = knowledge.examiner(job.selection, job.today.toordinal())
     with _without_collecting():
         examined: Sequence[Examined] = tuple(_examine(job, examiner, progress))
+        replaced: Sequence[Examined] = ()
         proposals: Sequence[Proposal] = ()
         if any(spec.proposal for spec in job.specs):
             examined, proposals = settle(examined, job.named)
+        if any(is_workbook(spec.file) for spec in job.specs):
+            examined, replaced = _stand_in(examined)
         waivers = _waivers(job.waivers)
         report, crashes = judge(examined, examiner, policy_digest(job.files), waivers)
         own = {name: item.rule for name, item in knowledge.own.items()}
         report = replace(report, proposals=tuple(proposals), own=own)
-    return Run(report, catalogues, tuple(examined), crashes, examiner)
+    return Run(report, catalogues, tuple(examined), crashes, examiner, tuple(replaced))
+
+
+def _stand_in(examined: Sequence[Examined]) -> tuple[Sequence[Examined], Sequence[Examined]]:
+    from campaigncheck.engine.workbooks import stand_in  # few runs read workbooks
+
+    return stand_in(examined)
 
 
 def _waivers(file: Path | None) -> Waivers | None:

@@ -70,4 +70,6 @@ class Around:
     def _asked(self, entry: Entry) -> Asked:
         from campaigncheck.history.histories import Asked  # few runs look back
 
-        return Asked(self.examined[entry.path].spec.file, entry.id, entry.stage)
+        item = self.examined[entry.path]
+        as_written = item.document is not None and item.document.checksum is not None  # not a text tried in its place
+        return Asked(item.spec.file, entry.id, entry.stage if as_written else None)

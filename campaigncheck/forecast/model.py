@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from campaigncheck.catalogue.load import Catalogues
 from campaigncheck.forecast.left_out import LeftOut, left_out
+from campaigncheck.forecast.processes import side_by_side
 from campaigncheck.portfolio.index import Portfolio
 from campaigncheck.waiting.arrivals import Arrivals, CityDays, Moments
 from campaigncheck.waiting.blame import Blame, CityBlame
@@ -206,6 +207,7 @@ def foresee(
     today: int,
     asked: frozenset[str],
     progress: Callable[[int], None] = lambda done: None,
+    jobs: int = 1,
 ) -> Forecast:
     """Return the forecast of the halls of all cities in which a campaign that is asked about draws somebody.
 
@@ -215,27 +217,36 @@ def foresee(
         today: days gone by are not foreseen.
         asked: the campaigns asked about; the others are there all the same.
         progress: is told how many cities are done.
+        jobs: how many processes work; the forecast is the same.
     """  # fmt: skip
     arrivals = Arrivals(portfolio, catalogues, today)
-    every: list[CityBlame] = []
+    every: dict[str, CityBlame] = {}
     for code in arrivals.cities:
         city = arrivals.city(code)
         if any(crowd.entry.id in asked for crowd in city.crowds):
-            every.append(CityBlame(city, Promises.of(catalogues, code)))
+            every[code] = CityBlame(city, Promises.of(catalogues, code))
     cities: list[CityForecast] = []
     blames: list[tuple[CityDays, tuple[Blame, ...]]] = []
-    for start in range(0, len(every), _BATCH):
-        batch = every[start : start + _BATCH]
-        cities += together([_of_city(blame, asked, catalogues) for blame in batch])
-        found = together([blame.search() for blame in batch])
-        blames += [(blame.city, broken) for blame, broken in zip(batch, found, strict=True)]
-        progress(len(batch))
+    for found, broken in side_by_side(jobs, _of_some, (every, asked, catalogues), list(every), _BATCH):
+        cities += found
+        blames += [(city.city, item) for city, item in zip(found, broken, strict=True)]
+        progress(len(found))
     wanted = [entry for entry in portfolio.entries if entry.id in asked]
     lacking = [entry.id for entry in wanted if entry.in_halls and entry.draws is None]
     network = catalogues.network
-    lost = unjudged(network, (blame.city for blame in every), wanted)
+    lost = unjudged(network, (blame.city for blame in every.values()), wanted)
     campaigns = tuple(_of_campaigns(portfolio, asked, blames, lost))
     return Forecast(today, tuple(cities), campaigns, tuple(lacking), left_out(network, lost))
+
+
+def _of_some(
+    known: tuple[Mapping[str, CityBlame], frozenset[str], Catalogues], codes: tuple[str, ...]
+) -> tuple[list[CityForecast], list[tuple[Blame, ...]]]:
+    """Return the forecasts of some cities, and which promises break there because of whom."""
+    every, asked, catalogues = known
+    batch = [every[code] for code in codes]
+    cities = together([_of_city(blame, asked, catalogues) for blame in batch])
+    return cities, together([blame.search() for blame in batch])
 
 
 def _of_city(blame: CityBlame, asked: frozenset[str], catalogues: Catalogues) -> Search[CityForecast]:

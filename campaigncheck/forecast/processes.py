@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 from campaigncheck.workers import end_with_parent
@@ -16,7 +15,9 @@ BATCH = 32
 """Cities that a process works out together: each turn of the exact method takes some tenths of a second at least."""
 
 
-def side_by_side(jobs: int, work: Callable[[S, tuple[str, ...]], R], shared: S, cities: Sequence[str]) -> Iterator[R]:
+def side_by_side(
+    jobs: int, work: Callable[[S, tuple[str, ...]], R], shared: S, cities: Sequence[str], size: int | None = None
+) -> Iterator[R]:
     """Yield what ``work`` makes of ``shared`` and some cities at a time, in their order.
 
     Args:
@@ -24,12 +25,16 @@ def side_by_side(jobs: int, work: Callable[[S, tuple[str, ...]], R], shared: S, 
         work: a function of a module, so that a process finds it.
         shared: what every process needs to know; it is not sent but there when they begin.
         cities: their codes.
+        size: how many cities are worked out together, if not :data:`BATCH`.
     """
-    batches = [tuple(cities[start : start + BATCH]) for start in range(0, len(cities), BATCH)]
+    each = size or BATCH
+    batches = [tuple(cities[start : start + each]) for start in range(0, len(cities), each)]
     if jobs < 2 or len(batches) < 2:
         for batch in batches:
             yield work(shared, batch)
         return
+    from concurrent.futures import ProcessPoolExecutor  # takes 10 ms to import, and few runs need it
+
     with ProcessPoolExecutor(min(jobs, len(batches)), initializer=_begin, initargs=(work, shared)) as pool:
         yield from pool.map(_some, batches)
 

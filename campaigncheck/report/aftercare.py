@@ -13,6 +13,7 @@ from campaigncheck.aftercare.model import Aftercare, Cost, Share
 from campaigncheck.aftercare.rates import PER
 from campaigncheck.engine.finding import Report
 from campaigncheck.messages import Lang, Message, Text
+from campaigncheck.report import names
 
 MOST = 5
 """How many campaigns the text report shows."""
@@ -35,8 +36,8 @@ _LEAST = 0.00005
 """Person-years under this would be shown as 0."""
 
 _FIRST = Text(
-    "{rule}（{line}:{column}，{minutes} 分钟省 {complaints} 件）",
-    "{rule} ({line}:{column}, {minutes} min save {complaints})",
+    "{rule}（{place}，{minutes} 分钟省 {complaints} 件）",
+    "{rule} ({place}, {minutes} min save {complaints})",
 )
 _TOTAL = Text(
     "合计：留下的警告约 {left} 件投诉，{years} 人年，{yuan} 元；连错误一起上线约 {all} 件，{all_yuan} 元；现在全改好要 {repair} 元。",
@@ -99,9 +100,8 @@ def _table(rows: Sequence[_Row], lang: Lang) -> Table:
 
 
 def _first(share: Share) -> Message:
-    place = share.fault.place
     return _FIRST(
-        rule=share.fault.rule, line=place.line, column=place.column,
+        rule=share.fault.rule, place=names.spot(share.fault.place),
         minutes=share.repair_minutes, complaints=_figure(share.complaints),
     )  # fmt: skip
 

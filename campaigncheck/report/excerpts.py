@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from campaigncheck.source.place import Lines, Place
+from campaigncheck.source.place import CellPlace, Lines, Place
 
 MOST = 6
 """So many lines of a long stretch are shown."""
@@ -26,6 +26,8 @@ class Row(NamedTuple):
 
 def rows(lines: Lines, place: Place) -> tuple[list[Row], int]:
     """Return the lines of a place, none if it is about nothing to be seen, and how many more there are."""
+    if isinstance(place, CellPlace) and place.is_nowhere:
+        return [], 0
     shown = list(_rows(lines, place))
     if not any(row.before.strip() or row.marked.strip() or row.after.strip() for row in shown):
         return [], 0

@@ -10,7 +10,7 @@ from campaigncheck.messages import Lang, Text
 from campaigncheck.pages import printable
 from campaigncheck.report import names
 from campaigncheck.report.faulty import HEAD, hint_line
-from campaigncheck.source.place import Place
+from campaigncheck.source.place import CellPlace, Place
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _WAIVED_TITLE = Text("{about}（已放行的例外）", "{about} (waived)")
@@ -51,6 +51,8 @@ def _unread(report: Report, lang: Lang) -> Iterator[str]:
 
 def _place(path: str, place: Place) -> dict[str, str]:
     """Return where an annotation goes; GitHub takes columns only where it begins and ends on one line."""
+    if isinstance(place, CellPlace):
+        return {"file": path}
     found = {"file": path, "line": place.line, "endLine": place.end_line}
     if place.line == place.end_line:
         found |= {"col": place.column, "endColumn": place.end_column}
@@ -58,7 +60,11 @@ def _place(path: str, place: Place) -> dict[str, str]:
 
 
 def _span(place: Place, lang: Lang) -> Iterator[str]:
-    """Say the columns where GitHub does not take them."""
+    """Say the columns where GitHub does not take them, and the cell of a workbook."""
+    if isinstance(place, CellPlace):
+        if place.cell is not None:
+            yield _SPAN(span=str(place.cell)).render(lang)
+        return
     if place.line != place.end_line:
         yield _SPAN(span=f"{place.line}:{place.column}–{place.end_line}:{place.end_column}").render(lang)
 

@@ -13,7 +13,7 @@ from campaigncheck.messages import Lang, Text
 from campaigncheck.report import names
 from campaigncheck.report.faulty import hint_line
 from campaigncheck.report.json import dump
-from campaigncheck.source.place import Place
+from campaigncheck.source.place import CellPlace, Place
 
 CATALOGUE = "catalogue"
 """What faults of the tables are called where a rule would be named."""
@@ -53,7 +53,8 @@ def _issue(said: str, rule: str, fingerprint: str, severity: str, path: str, pla
 
 def _said(finding: Finding, lang: Lang) -> str:
     """Return what is said of a finding on one line; an exception says so first."""
-    said = " ".join(" ".join(names.told(finding, lang)).split("\n"))
+    where = [names.spot(finding.place)] if isinstance(finding.place, CellPlace) else []
+    said = " ".join(" ".join([*where, *names.told(finding, lang)]).split("\n"))
     return said if finding.waived is None else _WAIVED(said=said).render(lang)
 
 

@@ -11,7 +11,7 @@ from campaigncheck.engine.finding import Compared, Finding, Outcome, Proposal, R
 from campaigncheck.engine.identity import facts, fingerprints, values_of
 from campaigncheck.messages import Lang, Message
 from campaigncheck.report import aftercare, faulty, handling
-from campaigncheck.source.place import Place
+from campaigncheck.source.place import CellPlace, Place
 
 VERSION = 1
 
@@ -124,9 +124,12 @@ def _related(item: RelatedPlace, lang: Lang) -> dict[str, Any]:
     }
 
 
-def place(of: Place) -> dict[str, int]:
-    """Return where something begins and ends, as plain data."""
-    return dict(zip(("line", "column", "end_line", "end_column"), of, strict=True))
+def place(of: Place) -> dict[str, Any]:
+    """Return where something begins and ends, as plain data; of a workbook, in the YAML made of it, and the cell."""
+    found: dict[str, Any] = dict(zip(("line", "column", "end_line", "end_column"), of, strict=True))
+    if isinstance(of, CellPlace) and of.cell is not None:
+        found |= {"sheet": of.cell.sheet, "cell": of.cell.name}
+    return found
 
 
 def _render(message: Message, lang: Lang) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from campaigncheck.engine.finding import Finding, RelatedPlace, Report, Waived
 from campaigncheck.messages import Lang, Message, Text
-from campaigncheck.source.place import Place
+from campaigncheck.source.place import CellPlace, Place
 
 SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
 VERDICTS = {"pass": Text("通过", "pass"), "blocked": Text("拦下", "blocked"), "invalid": Text("读不懂", "invalid")}
@@ -46,8 +46,16 @@ def waiver(waived: Waived, lang: Lang) -> str:
 
 
 def at(path: str, place: Place) -> str:
-    """Return where something begins, as terminals and editors make a link of it."""
-    return f"{path}:{place.line}:{place.column}"
+    """Return where something begins, as terminals and editors make a link of it; in a workbook, its cell."""
+    where = spot(place)
+    return f"{path}:{where}" if where else path
+
+
+def spot(place: Place) -> str:
+    """Return where in its file something begins; nothing for a workbook as a whole."""
+    if isinstance(place, CellPlace):
+        return str(place.cell or "")
+    return f"{place.line}:{place.column}"
 
 
 def told(finding: Finding, lang: Lang) -> list[str]:

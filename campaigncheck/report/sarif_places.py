@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from campaigncheck.source.place import Lines, Place
+from campaigncheck.source.place import CellPlace, Lines, Place
 
 BASE = "%SRCROOT%"
 """What relative paths start from; whoever reads the log puts in their own copy of the repository."""
@@ -19,11 +19,14 @@ _DRIVE = re.compile(r"[A-Za-z]:/")
 
 def artifact(path: str) -> dict[str, Any]:
     """Return a file that was looked at."""
-    return {"location": _file(path), "encoding": "UTF-8"}
+    return {"location": _file(path), **({} if path.lower().endswith(".xlsx") else {"encoding": "UTF-8"})}
 
 
 def location(path: str, place: Place, lines: Lines | None = None) -> dict[str, Any]:
-    """Return a place; with the lines of its file also what stands there."""
+    """Return a place; with the lines of its file also what stands there. A cell of a workbook goes by its name."""
+    if isinstance(place, CellPlace):
+        named = [{"fullyQualifiedName": str(place.cell), "kind": "element"}] if place.cell is not None else []
+        return {"physicalLocation": {"artifactLocation": _file(path)}, **({"logicalLocations": named} if named else {})}
     physical: dict[str, Any] = {"artifactLocation": _file(path), "region": _region(place)}
     if lines is not None:
         texts = [lines.line(number) for number in range(place.line, place.end_line + 1)]

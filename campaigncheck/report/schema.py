@@ -9,6 +9,8 @@ from campaigncheck.spec.schema import DIALECT
 _COUNT = {"type": "integer", "minimum": 0}
 _PLACE = {name: {"type": "integer", "minimum": 1} for name in ("line", "column", "end_line", "end_column")}
 _TEXT = {"type": "string"}
+_CELL = {"sheet": _TEXT, "cell": {"type": "string", "pattern": "^[A-Z]{1,3}[1-9][0-9]*$"}}
+"""Of findings in a workbook; line and column are then those of the YAML made of it."""
 _MINUTES = {"type": "number", "minimum": 0}
 _PERHAPS = {"type": ["number", "null"], "minimum": 0}
 _ESTIMATE = dict.fromkeys(("mean", "p50", "p80", "p90"), _MINUTES)
@@ -76,7 +78,7 @@ def _aftercare() -> dict[str, Any]:
 def report_schema() -> dict[str, Any]:
     """Return the schema of ``check --format json`` (draft 2020-12)."""
     day = {"type": "string", "format": "date"}
-    related = _object({"campaign": _TEXT, "path": _TEXT, **_PLACE, "message": _TEXT})
+    related = _object({"campaign": _TEXT, "path": _TEXT, **_PLACE, **_CELL, "message": _TEXT}, optional=tuple(_CELL))
     finding = _object(
         {
             "rule": {"type": "string", "pattern": "^([A-Z]{2,6}[0-9]{3}|INTERNAL)$"},
@@ -84,6 +86,7 @@ def report_schema() -> dict[str, Any]:
             "campaign": _TEXT,
             "path": _TEXT,
             **_PLACE,
+            **_CELL,
             "pointer": {"type": "string", "format": "json-pointer"},
             "message": _TEXT,
             "hint": _TEXT,
@@ -97,7 +100,7 @@ def report_schema() -> dict[str, Any]:
             "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             "facts": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
         },
-        optional=("where", "waiver", "cost"),
+        optional=(*_CELL, "where", "waiver", "cost"),
     )
     campaign = _object(
         {

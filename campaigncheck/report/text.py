@@ -15,7 +15,7 @@ from campaigncheck.engine.finding import Finding, Outcome, Proposal, Report
 from campaigncheck.messages import Lang, Message, Text
 from campaigncheck.report import aftercare, faulty, handling, names
 from campaigncheck.report.words import summary
-from campaigncheck.source.place import Lines, Place
+from campaigncheck.source.place import CellPlace, Lines, Place
 
 WIDTH = 110
 _EXCERPT = 96
@@ -53,7 +53,7 @@ _NOT_COUNTED = Text(
 def write(report: Report, lang: Lang, colour: bool = False, width: int = WIDTH) -> str:
     """Write the report as text, ``width`` cells wide; colour only where asked for."""
     out = StringIO()
-    console = _console(out, colour, width)
+    console = _Printer(out, colour, width)
     faults = list(faulty.lines(report.faulty, lang))
     if faults:
         console.print("\n".join(faults) + "\n")
@@ -101,6 +101,21 @@ def _print_whole(section: Table | str, out: StringIO, colour: bool, width: int) 
     _console(out, colour, max(width, needed)).print(section, soft_wrap=isinstance(section, str))
 
 
+class _Printer:
+    """Prints one line after another; a line without colour needs no layout, which takes a while."""
+
+    def __init__(self, out: StringIO, colour: bool, width: int) -> None:
+        self._out, self._colour = out, colour
+        self._console = _console(out, colour, width)
+
+    def print(self, line: Styled | str = "") -> None:
+        plain = str(line) if isinstance(line, Styled) else Styled(line).plain
+        if self._colour or "\t" in plain:
+            self._console.print(line)
+        else:
+            self._out.write(plain + "\n")
+
+
 def _told(proposal: Proposal) -> Message:
     if proposal.instead_of is None:
         return _PROPOSED(path=proposal.path, id=proposal.id)
@@ -115,17 +130,18 @@ def _console(out: StringIO, colour: bool, width: int) -> Console:
     )  # fmt: skip
 
 
-def _print_finding(console: Console, finding: Finding, lines: Lines, lang: Lang) -> None:
+def _print_finding(console: _Printer, finding: Finding, lines: Lines, lang: Lang) -> None:
     colour = _COLOURS[finding.severity]
-    console.print(_head(finding, f"{finding.place.line}:{finding.place.column}", colour, lang))
-    for line in excerpt(lines, finding.place):
+    console.print(_head(finding, names.spot(finding.place), colour, lang))
+    shown = not (isinstance(finding.place, CellPlace) and finding.place.is_nowhere)
+    for line in excerpt(lines, finding.place) if shown else ():
         console.print(Styled(f"      {line}", style="dim" if "^" not in line else colour))
     console.print(Styled("      " + names.hint(finding, lang)))
     for other in finding.related:
         console.print(Styled("      " + names.related(other, lang), style="dim"))
 
 
-def _print_waived(console: Console, report: Report, lang: Lang) -> None:
+def _print_waived(console: _Printer, report: Report, lang: Lang) -> None:
     """Print the findings under an exception, each with the exception instead of how to mend it."""
     console.print(Styled(names.WAIVED().render(lang), style="bold underline"))
     for finding in report.findings:

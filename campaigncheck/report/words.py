@@ -11,6 +11,7 @@ from campaigncheck.engine.finding import Finding, Report
 from campaigncheck.handling.words import WordCost
 from campaigncheck.labels import CHANNELS
 from campaigncheck.messages import Lang, Message, Text
+from campaigncheck.report import names
 
 MOST = 5
 """How many words the text report shows."""
@@ -136,7 +137,7 @@ def _row(item: Priced, lang: Lang) -> tuple[str, ...]:
         _UNKNOWN_FIGURE if cost.customers is None else f"{cost.customers:,.0f}",
         _word(cost.word),
         _SITES[cost.site]().render(lang) if cost.site in _SITES else cost.site,
-        f"{_visible(finding.path)}:{finding.place.line}:{finding.place.column}",
+        names.at(_visible(finding.path), finding.place),
         _visible(finding.campaign),
     )
 

@@ -22,7 +22,7 @@ from campaigncheck.sheets.labels import PAGE
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.offers import OfferTable
 from campaigncheck.sheets.parts import Facts, Say, alarms, facts, origin, speaker, step_name, total, whom
-from campaigncheck.sheets.zipped import steady
+from campaigncheck.zipped import steady
 
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 """Fonts that office machines have; a document names fonts and does not hold them."""

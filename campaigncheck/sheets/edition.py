@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from campaigncheck.engine.examine import Examined
 from campaigncheck.engine.finding import Finding, Outcome, Verdict
 from campaigncheck.engine.run import Run
 from campaigncheck.messages import Message, Text
+from campaigncheck.report.names import at
 from campaigncheck.sheets.labels import STATES
 from campaigncheck.sheets.model import Judged, Sheet, build
 from campaigncheck.sheets.phrases import dates
-from campaigncheck.source.document import load
+from campaigncheck.source.document import load, read
 from campaigncheck.source.errors import ChangedError, SourceError
 from campaigncheck.spec.load import fit
 from campaigncheck.spec.model import Campaign
 from campaigncheck.understand.references import fill
+from campaigncheck.workbook.names import is_workbook
 
 INDEX = "index"
 """The list of all sheets is ``index.html``, so no campaign's sheet can be."""
@@ -118,21 +121,26 @@ class Edition:
     def _read_again(self, item: Examined) -> tuple[Campaign | None, str]:
         if item.document is None:
             return None, ""
+        if is_workbook(item.spec.file):
+            text = item.document.text
+            return self._filled(read(text, item.spec.shown)[0]), hashlib.sha256(text.encode()).hexdigest()
         try:
             value, document, data = load(item.spec.file, item.spec.shown)
         except SourceError as error:
             raise ChangedError(item.spec.shown) from error
         if document.text != item.document.text:
             raise ChangedError(item.spec.shown)
+        return self._filled(value), hashlib.sha256(data).hexdigest()
+
+    def _filled(self, value: dict[str, Any]) -> Campaign | None:
         campaign = fit(Campaign, value)
-        return (None if isinstance(campaign, list) else fill(campaign).campaign), hashlib.sha256(data).hexdigest()
+        return None if isinstance(campaign, list) else fill(campaign).campaign
 
     def _refuse_unread(self, outcome: Outcome) -> Refusal:
         found = self._errors.get(outcome.path)
         if not found:
             return Refusal(outcome.path, _UNREADABLE(what=_UNSAID))
-        place = f"{outcome.path}:{found[0].place.line}:{found[0].place.column}"
-        return Refusal(place, _UNREADABLE(what=found[0].message))
+        return Refusal(at(outcome.path, found[0].place), _UNREADABLE(what=found[0].message))
 
 
 def _listed(sheet: Sheet, campaign: Campaign, path: str) -> Listed:

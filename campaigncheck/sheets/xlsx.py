@@ -28,7 +28,7 @@ from campaigncheck.sheets.formats import CannotWriteError
 from campaigncheck.sheets.labels import PAGE
 from campaigncheck.sheets.model import Sheet
 from campaigncheck.sheets.parts import Facts, Say, alarms, facts, origin, speaker, step_name, total, whom
-from campaigncheck.sheets.zipped import steady
+from campaigncheck.zipped import steady
 
 LONGEST = 32_767
 """Characters that a cell of Excel can hold."""

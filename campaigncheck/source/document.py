@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -12,7 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from campaigncheck.source import errors, limits, quick
 from campaigncheck.source.errors import ChangedError, RefusalError, SourceError
-from campaigncheck.source.place import Lines, Path, Piece, Place, as_written
+from campaigncheck.source.place import Cell, CellPlace, Lines, Path, Piece, Place, as_written
 from campaigncheck.source.scalars import content_start, value_offsets
 from campaigncheck.source.yamlpass import Alias, nodes, parse
 
@@ -28,13 +29,17 @@ class Document:
     """The text of one YAML file that could be read; it knows where everything in it stands.
 
     ``path`` is that of the file as users see it. Of ten thousand files few are ever asked for a place, so the
-    others let go of their text; should it be asked for, it is read again.
+    others let go of their text; should it be asked for, it is read again. ``cells`` are those of the workbook that a
+    text was made of, by path: its places name them.
     """
 
-    def __init__(self, path: str, text: str, origin: _Origin | None = None) -> None:
+    def __init__(
+        self, path: str, text: str, origin: _Origin | None = None, cells: Mapping[Path, Cell] | None = None
+    ) -> None:
         self.path = path
         self._text: str | None = text
         self._origin = origin
+        self._cells = cells
         self.pieces: dict[Path, tuple[Piece, ...]] = {}
         """What was put into values; spans of these are those of the value with it."""
 
@@ -89,6 +94,16 @@ class Document:
             key: the key itself rather than its value.
             span: characters of the value (start, end) to point at within it.
         """
+        place = self._place(path, key, span)
+        if self._cells is None:
+            return place
+        return CellPlace(*place, cell=next((self._cells[near] for near in _upwards(path) if near in self._cells), None))
+
+    def has(self, path: Path) -> bool:
+        """Tell whether there is a value at a path."""
+        return _walk(nodes(self.text), path)[2] == len(path)
+
+    def _place(self, path: Path, key: bool, span: tuple[int, int] | None) -> Place:
         node, key_node, found = _walk(nodes(self.text), path)
         if found < len(path) or key or not path:
             return self._key_place(key_node, node, top=found == 0)
@@ -115,6 +130,11 @@ class Document:
     def offsets(self, node: ScalarNode) -> list[int]:
         """Return the source offset of every character of a scalar, and one for its end."""
         return value_offsets(self.text, node.start_mark.index, node.end_mark.index, node.value)
+
+
+def _upwards(path: Path) -> Iterator[Path]:
+    """Yield a path and those of everything around it."""
+    return (path[:length] for length in range(len(path), -1, -1))
 
 
 def _walk(node: Node, path: Path) -> tuple[Node, Node | None, int]:

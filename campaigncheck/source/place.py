@@ -22,6 +22,39 @@ class Place(NamedTuple):
     end_column: int
 
 
+class Cell(NamedTuple):
+    """A cell of a workbook: the sheet, and its name there (``B7``); ``order`` is its number, row and column."""
+
+    sheet: str
+    name: str
+    order: tuple[int, int, int] = (0, 0, 0)
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.name}"
+
+
+class CellPlace(Place):
+    """A place in a text that was made of a workbook, with the cell that it was made of; None for the workbook as a whole."""
+
+    cell: Cell | None
+
+    def __new__(cls, line: int, column: int, end_line: int, end_column: int, cell: Cell | None = None) -> CellPlace:
+        """Return the place; as places go, the cell does not count."""
+        place = super().__new__(cls, line, column, end_line, end_column)
+        place.cell = cell
+        return place
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """What goes before: findings of a workbook that stand in one place of its text go by their cells."""
+        return self.cell.order if self.cell is not None else ()
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether the text has nothing of what the cell is about: it is empty, or could not be read."""
+        return self == START
+
+
 START = Place(1, 1, 1, 1)
 """The first character of a file, for findings about the file as a whole."""
 
