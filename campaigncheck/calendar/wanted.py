@@ -54,14 +54,13 @@ class Wanted(NamedTuple):
         return stage and theme and bool(row.cities & cities)
 
 
-def check(wanted: Wanted, catalogues: Catalogues, rows: Sequence[Row]) -> None:
-    """Refuse what does not exist.
+def known(wanted: Wanted, catalogues: Catalogues, rows: Sequence[Row]) -> Wanted:
+    """Return what is asked for with the codes of its regions, and refuse what does not exist.
 
     Raises:
         UsageError: with the nearest known name.
     """
-    for given in wanted.regions:
-        known_region("--region", given, catalogues.regions, catalogues.former)
+    regions = [known_region("--region", given, catalogues.regions, catalogues.former) for given in wanted.regions]
     for given in wanted.stages:
         if given not in STAGES:
             raise UsageError(_UNKNOWN(option="--stage", given=given), _hint(given, STAGES))
@@ -71,6 +70,7 @@ def check(wanted: Wanted, catalogues: Catalogues, rows: Sequence[Row]) -> None:
             raise UsageError(_UNKNOWN(option="--theme", given=given), _hint(given, themes))
     if wanted.start and wanted.end and wanted.end < wanted.start:
         raise UsageError(_WRONG_ORDER(start=wanted.start, end=wanted.end), _WRONG_ORDER_HINT())
+    return wanted._replace(regions=tuple(dict.fromkeys(regions)))
 
 
 def _hint(given: str, names: Sequence[str]) -> Message:

@@ -14,7 +14,7 @@ import click
 from campaigncheck.calendar.axis import SCALES, Scale
 from campaigncheck.calendar.load import Loaded, read_all
 from campaigncheck.calendar.model import Calendar, build
-from campaigncheck.calendar.wanted import Wanted, check
+from campaigncheck.calendar.wanted import Wanted, known
 from campaigncheck.catalogue.files import RuleFiles, shown
 from campaigncheck.catalogue.load import HOURLY, load_catalogues
 from campaigncheck.cli.boundary import OK, say
@@ -107,7 +107,7 @@ def calendar(
     catalogues = load_catalogues(RuleFiles.at(find_rules(rules_dir)), HOURLY)
     with progress(len(specs), lang, _READING) as advance:
         loaded = read_all(specs, catalogues, advance)
-    check(wanted, catalogues, loaded.rows)
+    wanted = known(wanted, catalogues, loaded.rows)
     _say_remarks(loaded, lang)
     made = build(loaded, wanted, catalogues, today or _today())
     for item in outputs:

@@ -30,16 +30,24 @@ from campaigncheck.cli.progress import progress
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.engine.finding import Report
 from campaigncheck.engine.proposals import find_proposals
-from campaigncheck.engine.repository import find_rules, find_specs
+from campaigncheck.engine.repository import SpecFile, find_rules, find_specs
 from campaigncheck.engine.run import Job, Knowledge, Run, run, run_with
 from campaigncheck.engine.selection import Selection
 from campaigncheck.files import write_whole
 from campaigncheck.messages import Lang, Text
 from campaigncheck.report import FORMATS, writer
+from campaigncheck.workbook.names import is_workbook
 
 _DIFF_THERE = Text("--diff 已经用了标准输出", "standard output is taken by --diff")
 _DIFF_THERE_HINT = Text(
     "报告写成 格式:文件名，或者去掉 --diff。", "Write the report as FORMAT:FILE, or leave out --diff."
+)
+_NO_HISTORY = Text(
+    "{path} 是 Excel 工作簿，没法和 git 里的版本比", "{path} is a workbook, which cannot be compared with what git has"
+)
+_NO_HISTORY_HINT = Text(
+    "去掉 --since，或者先用 campaigncheck import 导入。",
+    "Leave --since out, or bring it in by `campaigncheck import` first.",
 )
 _TRYING = Text("试着自动改", "trying repairs")
 _MANY = 100
@@ -124,6 +132,8 @@ def check(
     compare = Comparison.of(since, baseline, new_baseline, fix or show_diff)
     specs = find_specs(paths)
     specs += find_proposals(listed(proposals), specs)
+    if since is not None:
+        _refuse_workbooks(specs)
     job = Job(
         specs=specs,
         files=RuleFiles.at(find_rules(rules_dir)),
@@ -154,6 +164,12 @@ def check(
 
 
 _today = today
+
+
+def _refuse_workbooks(specs: Sequence[SpecFile]) -> None:
+    book = next((spec for spec in specs if spec.selected and is_workbook(spec.file)), None)
+    if book is not None:
+        raise UsageError(_NO_HISTORY(path=book.shown), _NO_HISTORY_HINT())
 
 
 def _repaired(job: Job, show_diff: bool, lang: Lang) -> tuple[Run, int]:

@@ -55,12 +55,12 @@ _TOO_LATE = Text("--today {today} 太晚了", "--today {today} is too late")
 _TOO_LATE_HINT = Text("写 {year} 年以前的日期。", "Write a day before the year {year}.")
 _DONE = Text("写好了 {count} 个文件：{path}", "{count} files written: {path}")
 _GUESSED = Text(
-    "没有写 --region，示例放在 {region}；换别的省市：campaigncheck init --region 代码",
-    "No --region was given, so the example is for {region}; for another: campaigncheck init --region CODE",
+    "没有写 --region，示例放在 {region}；换别的省市：campaigncheck init --region 地名",
+    "No --region was given, so the example is for {region}; for another: campaigncheck init --region NAME",
 )
 _NEXT = Text(
-    "接下来：{enter}git init，campaigncheck check；README.md 里有说明。",
-    "Next: {enter}git init, campaigncheck check --lang en; README.md says more.",
+    "接下来：{enter}git init，campaigncheck check；写自己的营销案：campaigncheck new；README.md 里有说明。",
+    "Next: {enter}git init, campaigncheck check --lang en; for a campaign of your own, campaigncheck new; README.md says more.",
 )
 _ENTER = Text("cd {path}，", "cd {path}, ")
 _OWNERS = Text(
@@ -73,7 +73,7 @@ _ORG_THERE = "your-org"
 @click.command()
 @click.argument("folder", default=".", metavar="[DIR]")
 @click.option(
-    "--region", "regions", multiple=True, metavar="CODE",
+    "--region", "regions", multiple=True, metavar="REGION",
     help="管哪些省市，可以写几个，第一个放示例。 Provinces and cities, repeatable; the first has the example.",
 )  # fmt: skip
 @click.option(
@@ -120,12 +120,12 @@ def _regions(given: tuple[str, ...], catalogues: Catalogues) -> tuple[str, ...]:
         UsageError: for one that does not exist, and for a county.
     """
     tree = catalogues.regions
-    for code in given:
-        known_region("--region", code, tree, catalogues.former)
+    codes = [known_region("--region", name, tree, catalogues.former) for name in given]
+    for code in codes:
         if code not in (COUNTRY, tree.province(code), tree.city(code)):
             city = tree.city(code) or tree.province(code)
             raise UsageError(_COUNTY(region=named(code, tree)), _COUNTY_HINT(city=named(city, tree)))
-    return tuple(dict.fromkeys(given))
+    return tuple(dict.fromkeys(codes))
 
 
 def _period(today: date, catalogues: Catalogues) -> tuple[date, date]:

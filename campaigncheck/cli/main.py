@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -19,10 +20,15 @@ _COMMANDS = {
     "suggest": "找出能通过的日期和改法，从改动最小的开始。 Find the nearest windows and changes that pass.",
     "forecast": "预测每个营业厅要等多久。 Waiting in every hall, hour by hour.",
     "calendar": "看什么活动在哪里、什么时候进行，哪些日子拥挤。 What runs where and when; crowded days.",
+    "site": "做成网站：总览、日历、排队、每个营销案，离线可看。 A static site of everything, offline.",
+    "serve": "在本机打开一个页面，边写边查营销案。 A local page that checks a campaign as you write.",
     "calibrate": "用排队取号记录校准客流、柜台数和办理时间。 Measure arrivals, counters and service from queue tickets.",
     "clear": "检查通过的，签发上线许可。 Issue a signed clearance for a campaign that passes.",
     "verify": "上线前核验许可：签发以后什么变了。 Prove that nothing relevant has changed since a clearance.",
     "rules": "列出全部规则，或说明其中一条。 List the rules, or explain one.",
+    "new": "新建一个营销案：问几个问题，写好带说明的 YAML。 Start a campaign by a few questions.",
+    "import": "把 Excel 工作簿里的营销案写成 YAML。 Make YAML of campaigns in workbooks.",
+    "export": "把营销案写成 Excel 工作簿。 Write a campaign as a workbook.",
     "init": "新建一个营销案仓库：规则、示例、CI、编辑器设置。 Start a campaign repository.",
     "schema": "打印 JSON Schema，给编辑器用。 Print the JSON Schema for editors.",
 }
@@ -37,7 +43,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"campaigncheck.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"campaigncheck.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -23,8 +23,8 @@ NO_CAMPAIGNS_HINT = Text(
 )
 NO_DEFAULT = Text("当前目录和上级目录里都没有 campaigns 文件夹", "there is no folder campaigns here or above")
 NO_DEFAULT_HINT = Text(
-    "请在营销案仓库里运行，或者写明路径：campaigncheck check 路径",
-    "Run this in the campaign repository, or name a path: campaigncheck check PATH",
+    "请在营销案仓库里运行，或者写明路径：campaigncheck check 路径；还没有仓库就新建一个：campaigncheck init",
+    "Run this in the campaign repository, or name a path: campaigncheck check PATH; `campaigncheck init` starts a repository",
 )
 UNREADABLE_FOLDER = Text("打不开文件夹 {path}：{reason}", "the folder {path} cannot be read: {reason}")
 UNREADABLE_FOLDER_HINT = Text("请检查读取权限。", "Check that you may read it.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from campaigncheck.calendar.load import Loaded, read_all
 from campaigncheck.calendar.model import Calendar, build
-from campaigncheck.calendar.wanted import Wanted, check
+from campaigncheck.calendar.wanted import Wanted, known
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.catalogue.load import Catalogues, load_catalogues
 from campaigncheck.engine.repository import SpecFile
@@ -44,8 +44,7 @@ def loaded(folder: Path, specs: Mapping[str, str]) -> Loaded:
 
 def calendar(given: Loaded, wanted: Wanted | None = None, today: date = TODAY) -> Calendar:
     """The calendar of what was read."""
-    check(wanted or Wanted(), catalogues(), given.rows)
-    return build(given, wanted or Wanted(), catalogues(), today)
+    return build(given, known(wanted or Wanted(), catalogues(), given.rows), catalogues(), today)
 
 
 def made(folder: Path, specs: Mapping[str, str], wanted: Wanted | None = None, today: date = TODAY) -> Calendar:

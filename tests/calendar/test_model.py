@@ -70,7 +70,7 @@ def test_an_endless_campaign_does_not_make_an_endless_calendar(tmp_path: Path) -
     ("wanted", "message", "hint"),
     [
         (Wanted(regions=("510199",)), "“510199”", "510"),
-        (Wanted(regions=("成都市",)), "“成都市”", "510100 (成都市)"),
+        (Wanted(regions=("成都屯",)), "“成都屯”", "510100 (成都市)"),
         (Wanted(regions=("xyz",)), "“xyz”", "000000 for the country"),
         (Wanted(themes=("autum",)), "“autum”", "autumn?"),
         (Wanted(themes=("zzz",)), "“zzz”", "autumn, broadband, family, plan, points, video."),

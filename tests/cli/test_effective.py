@@ -192,9 +192,10 @@ def test_a_rule_of_its_own_says_where_it_is_written(site: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--for", "绵阳"), "error: --for: “绵阳” is not known\n  Mend: Did you mean 510700 (绵阳市)?\n"),
+        (("--for", "绵阳屯"), "error: --for: “绵阳屯” is not known\n  Mend: Did you mean 510700 (绵阳市)?\n"),
+        (("--for", "朝阳"), "error: --for: “朝阳” names more than one region\n  Mend: Write the code: 110105 (朝阳区（北京市）), 211300 (朝阳市（辽宁省）), 220104 (朝阳区（吉林省长春市）).\n"),
         (("--for", "310103"), "error: --for: “310103” is not known\n  Mend: Did you mean 310101 (黄浦区)?\n"),
-        (("--for", "??????"), "error: --for: “??????” is not known\n  Mend: Write a code of 6 digits: a province such "
+        (("--for", "??????"), "error: --for: “??????” is not known\n  Mend: Write a name, pinyin, or a code of 6 digits: a province such "
          "as 510000, a city such as 510100, 000000 for the country.\n"),
         (("--for", "510700", "FREQ01"), "error: there is no rule “FREQ01”\n  Mend: Did you mean FREQ001? "
          "`campaigncheck rules` lists them.\n"),
@@ -233,3 +234,9 @@ def test_what_is_told_is_what_rules_are_given(shared: Path, region: str) -> None
             assert item.layer.value == catalogues.policies.limit(item.name, region)
         elif item.section == "severities":
             assert item.layer.value == catalogues.policies.severity(item.name, region)
+
+
+@pytest.mark.parametrize("given", ["510700", "绵阳", "绵阳市", "mianyang", "mian yang"])
+def test_a_region_is_known_by_code_name_and_pinyin(site: Path, given: str) -> None:
+    done = call("rules", "--for", given, "--format", "json", cwd=site)
+    assert (done.returncode, json.loads(done.stdout)["region"]["code"]) == (0, "510700")

@@ -209,9 +209,9 @@ def test_it_says_what_it_took_for_granted(tmp_path: Path) -> None:
         0,
         [
             f"{count} files written: .",
-            "No --region was given, so the example is for 510000 (四川省); for another: campaigncheck init --region CODE",
+            "No --region was given, so the example is for 510000 (四川省); for another: campaigncheck init --region NAME",
             "Put your own organisation in the place of @your-org in CODEOWNERS (or name it with --org).",
-            "Next: git init, campaigncheck check --lang en; README.md says more.",
+            "Next: git init, campaigncheck check --lang en; for a campaign of your own, campaigncheck new; README.md says more.",
         ],
     )
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from campaigncheck.algebra.regions import COUNTRY, RegionTree
 from campaigncheck.catalogue.load import Catalogues
+from campaigncheck.catalogue.places import find_places
 from campaigncheck.engine.errors import UsageError
 from campaigncheck.messages import Message, Text
 from campaigncheck.spec.load import nearest_name
@@ -62,6 +63,7 @@ def find_place(given: str, catalogues: Catalogues) -> Place:
     halls = [hall.id for hall in catalogues.network.halls.values() if hall.name == name]
     named = [code for code, region in regions.regions.items() if region.name == name]
     found = [*halls, *_cities(named, regions)] or (_cities(_shortened(name, regions), regions) if name else [])
+    found = found or _cities((place.code for place in find_places(name, regions)), regions)
     if len(found) > 1:
         raise _ambiguous(given, found, catalogues)
     if not found:

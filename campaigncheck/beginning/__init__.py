@@ -1,0 +1,1 @@
+"""Begins campaigns: a spec from a few answers, or from last year's campaign."""
