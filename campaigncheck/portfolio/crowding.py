@@ -85,7 +85,12 @@ def towns_asked(portfolio: Portfolio, standard: Standard, margin: int = 0) -> It
     days before or after them.
     """
     asked = None if standard.only is None else portfolio.flags(standard.only)
+    cities = 0
+    for entry in portfolio.some(standard.only or ()):
+        cities |= entry.cities
     for city in portfolio.by_city:
+        if asked is not None and not portfolio.regions.masks[city] & cities:
+            continue
         town = portfolio.town(city)
         if asked is None:
             yield city, town, np.ones(len(town.items), np.bool_)

@@ -174,9 +174,9 @@ class PortfolioView:
 
         arrivals = Arrivals(self.portfolio, self.catalogues, self.today)
         cities = [
-            CityBlame(days, Promises.of(self.catalogues, days.city))
-            for days in map(arrivals.city, arrivals.cities)
-            if self.focus is None or any(crowd.entry.id in self.focus for crowd in days.crowds)
+            CityBlame(arrivals.city(city), Promises.of(self.catalogues, city))
+            for city in arrivals.cities
+            if self.focus is None or any(entry.id in self.focus for entry in arrivals.drawing(city))
         ]
         return tuple(zip(cities, together([city.search() for city in cities]), strict=True))
 

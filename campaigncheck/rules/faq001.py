@@ -83,11 +83,14 @@ def check_portfolio(view: PortfolioView) -> Iterator[Problem]:
 def unanswered_beside(view: PortfolioView) -> Iterator[tuple[str, TopicEntry, Entry, Entry]]:
     """Yield each topic with a campaign that needs it because of another one, and that other one."""
     topics = {name: entry for name, entry in view.catalogues.faq.topics.items() if "overlap" in entry.when}
+    asked = view.concerned()
     for name, entry in topics.items():
         lacking = {
             item.id
             for item in view.portfolio.entries
-            if name not in item.topics and not ("combination" in entry.when and _combines(item))
+            if (asked is None or item.id in asked)
+            and name not in item.topics
+            and not ("combination" in entry.when and _combines(item))
         }
         for campaign, other in _met(view, lacking):
             yield name, entry, campaign, other

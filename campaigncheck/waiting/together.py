@@ -13,6 +13,7 @@ import numpy as np
 
 from campaigncheck.waiting.chain import waits
 from campaigncheck.waiting.days import Floats, HallDays, Waits
+from campaigncheck.waiting.memory import Question, recall
 from campaigncheck.waiting.screen import screened
 
 T = TypeVar("T")
@@ -71,7 +72,13 @@ def alone(search: Search[T]) -> T:
 
 
 def _answers(asked: Sequence[Ask]) -> list[Any]:
-    """Answer all that is asked in one turn: questions of one kind together."""
+    """Answer all that is asked in one turn, but for what is remembered."""
+    questions = [Question(repr(ask[1:]), ask.days) for ask in asked]
+    return recall(questions, lambda numbers: _worked_out([asked[number] for number in numbers]))
+
+
+def _worked_out(asked: Sequence[Ask]) -> list[Any]:
+    """Work out what is asked: questions of one kind together."""
     found: list[Any] = [None] * len(asked)
     kinds: dict[tuple[bool, bool, tuple[float, ...]], list[int]] = {}
     for number, ask in enumerate(asked):

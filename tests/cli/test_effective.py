@@ -193,7 +193,8 @@ def test_a_rule_of_its_own_says_where_it_is_written(site: Path) -> None:
     ("arguments", "says"),
     [
         (("--for", "绵阳屯"), "error: --for: “绵阳屯” is not known\n  Mend: Did you mean 510700 (绵阳市)?\n"),
-        (("--for", "朝阳"), "error: --for: “朝阳” names more than one region\n  Mend: Write the code: 110105 (朝阳区（北京市）), 211300 (朝阳市（辽宁省）), 220104 (朝阳区（吉林省长春市）).\n"),
+        (("--for", "朝阳"), "error: --for: “朝阳” names more than one region\n  Mend: Write the code: 110105 (朝阳区（北京市）), "
+         "211300 (朝阳市（辽宁省）), 220104 (朝阳区（吉林省长春市）).\n"),
         (("--for", "310103"), "error: --for: “310103” is not known\n  Mend: Did you mean 310101 (黄浦区)?\n"),
         (("--for", "??????"), "error: --for: “??????” is not known\n  Mend: Write a name, pinyin, or a code of 6 digits: a province such "
          "as 510000, a city such as 510100, 000000 for the country.\n"),

@@ -14,12 +14,12 @@ import pytest
 
 from campaigncheck.catalogue.files import RuleFiles
 from campaigncheck.engine.finding import SEVERITIES, Report
-from campaigncheck.engine.former import Base
 from campaigncheck.engine.identity import fingerprints
 from campaigncheck.engine.repository import find_rules, find_specs, find_waivers
 from campaigncheck.engine.run import Job, Run, run_with
 from campaigncheck.engine.selection import Selection
 from campaigncheck.engine.since import find_base, only_since
+from campaigncheck.history.changes import Base
 from tests.engine.repository import Repository
 from tests.engine.test_focus import campaign
 from tests.support.checking import knowledge
