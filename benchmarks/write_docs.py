@@ -1,8 +1,9 @@
 """Write docs/performance.md, coordination-speed.md, language.md, language-speed.md, sheets-speed.md, calibration-speed.md,
-forecast-speed.md, waiting.md and custom-rules-speed.md from the results of the measurements.
+forecast-speed.md, waiting.md, custom-rules-speed.md, daily-speed.md and workbook-speed.md from the results of the measurements.
 
 Those are made by ``python -m benchmarks.check_speed``, ``check_coordination``, ``check_suggest``, ``language``,
-``check_sheets``, ``calibrate_speed``, ``forecast_speed``, ``waiting_accuracy`` and ``custom_rules``.
+``check_sheets``, ``calibrate_speed``, ``forecast_speed``, ``waiting_accuracy``, ``custom_rules``, ``daily_speed``
+and ``workbook_speed``.
 
 Usage: python -m benchmarks.write_docs [--check]
 """
@@ -19,9 +20,11 @@ from typing import Any
 
 from benchmarks import calibrate_page as calibration
 from benchmarks import custom_rules_page as own_rules
+from benchmarks import daily_page as daily
 from benchmarks import forecast_page as forecast
 from benchmarks import sheets_page as sheets
 from benchmarks import waiting_page as waiting
+from benchmarks import workbook_page as workbook
 from benchmarks.language import page as language
 from benchmarks.language import speed as words
 from benchmarks.national import page as coordination
@@ -219,6 +222,8 @@ def main() -> int:
         words.PAGE: words.page(_read(words.RESULTS)),
         waiting.PAGE: waiting.page(_read(waiting.RESULTS)),
         own_rules.PAGE: own_rules.page(_read(own_rules.RESULTS)),
+        daily.PAGE: daily.page(_read(daily.RESULTS)),
+        workbook.PAGE: workbook.page(_read(workbook.RESULTS)),
     }
     if "--check" in sys.argv[1:]:
         return int(any(not file.is_file() or file.read_text(encoding="utf-8") != text for file, text in pages.items()))
