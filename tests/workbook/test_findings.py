@@ -151,7 +151,6 @@ def copy_sheet(book: Any) -> None:
         (lambda book: book["问答"].insert_rows(1), []),
         (lambda book: book["问答"].move_range("B4:E4", rows=5), []),
     ],
-    ids=str,
 )  # fmt: skip
 def test_what_is_done_to_sheets(change: Any, found: Told) -> None:
     assert told(back(changed(BOOK, change))) == found
