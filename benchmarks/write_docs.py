@@ -23,6 +23,7 @@ from benchmarks import custom_rules_page as own_rules
 from benchmarks import daily_page as daily
 from benchmarks import forecast_page as forecast
 from benchmarks import sheets_page as sheets
+from benchmarks import site_page as site
 from benchmarks import waiting_page as waiting
 from benchmarks import workbook_page as workbook
 from benchmarks.language import page as language
@@ -223,6 +224,7 @@ def main() -> int:
         waiting.PAGE: waiting.page(_read(waiting.RESULTS)),
         own_rules.PAGE: own_rules.page(_read(own_rules.RESULTS)),
         daily.PAGE: daily.page(_read(daily.RESULTS)),
+        site.PAGE: site.page(_read(site.RESULTS)),
         workbook.PAGE: workbook.page(_read(workbook.RESULTS)),
     }
     if "--check" in sys.argv[1:]:

@@ -38,6 +38,12 @@ PACKAGES: tuple[Package, ...] = (
         ASSETS,
         {"dist/echarts.min.js": "echarts.min.js", "LICENSE": "echarts.LICENSE.txt", "NOTICE": "echarts.NOTICE.txt"},
     ),
+    Package(
+        "axe-core",
+        "4.14.1",
+        Path("tests/browser/vendor"),
+        {"axe.min.js": "axe.min.js", "LICENSE": "axe.LICENSE.txt"},
+    ),
 )
 
 

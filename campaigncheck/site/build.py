@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from campaigncheck.drawing.canvas import style
 from campaigncheck.messages import LANGS
-from campaigncheck.site import calendars, campaign, campaigns, load, manual, overview
+from campaigncheck.site import calendars, campaign, campaigns, frontline, load, manual, overview, search
 from campaigncheck.site.model import Site
 from campaigncheck.site.pages import PACKAGE, Page, write
 
@@ -15,13 +15,14 @@ SECTIONS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     overview.pages,
     campaigns.pages,
     campaign.pages,
+    frontline.pages,
     calendars.pages,
     load.pages,
     manual.pages,
 )
 """What makes the pages of one language (``site.lang``)."""
 
-FILES: tuple[Callable[[Site], dict[str, bytes]], ...] = (load.files,)
+FILES: tuple[Callable[[Site], dict[str, bytes]], ...] = (load.files, frontline.files, search.files)
 """What makes files that pages of both languages share, by their paths within the site."""
 
 UNSHIPPED = ("manifest.json",)

@@ -18,6 +18,7 @@ class Entry(NamedTuple):
 NAVIGATION: tuple[Entry, ...] = (
     Entry("overview", "index.html", Text("总览", "Overview")),
     Entry("campaigns", "campaigns.html", Text("营销案", "Campaigns")),
+    Entry("frontline", "frontline.html", Text("一线", "Frontline")),
     Entry("calendar", "calendar.html", Text("日历", "Calendar")),
     Entry("load", "load.html", Text("排队", "Waiting")),
     Entry("rules", "rules.html", Text("规则", "Rules")),
