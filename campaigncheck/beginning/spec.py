@@ -61,9 +61,9 @@ _FAQ = Text(
     "take the mark away",
 )
 _STEPS = Text(
-    "柜台上一笔要做的事；待办：照实际的改。用时在步骤目录里，也可以自己写：{step: sign, minutes: [0.2, 0.3, 0.6]}",
+    "柜台上一笔要做的事；待办：照实际的改。用时在步骤目录里，也可以自己写：{{step: sign, minutes: [0.2, 0.3, 0.6]}}",
     "What a clerk does for each customer. To do: make it true. Times are the catalogue's, or your own: "
-    "{step: sign, minutes: [0.2, 0.3, 0.6]}",
+    "{{step: sign, minutes: [0.2, 0.3, 0.6]}}",
 )
 _DEMAND = Text("预计办多少笔、每笔有几个人只问不办", "How many are expected, and how many only ask for each of them")
 _READY = Text(
@@ -81,7 +81,7 @@ def spec_text(answers: Answers, catalogues: Catalogues, lang: Lang, schema: str 
 
 
 def _note(text: Text, lang: Lang, indent: str = "") -> str:
-    return f"{indent}# {getattr(text, lang)}"
+    return f"{indent}# {text().render(lang)}"
 
 
 def _list(items: tuple[str, ...]) -> str:
